@@ -1,0 +1,1 @@
+"""Suites that score onrecord against labelled text; data is always given by path."""
