@@ -1,0 +1,255 @@
+"""Turn what people ask for into conditions on a view, every value bound."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+
+from anyascii import anyascii
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select
+from sqlalchemy.sql.selectable import TableClause
+
+from onrecord.errors import QueryError
+from onrecord.record import schema as s
+
+Day = date | str
+"""A day, a moment (its UTC day counts), or text such as "2024", "2024-05" or "2024-05-01"."""
+Values = str | Sequence[str]
+"""One value, several of which one must fit, or a comma-separated list of them."""
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_NOT_A_LETTER = re.compile(r"[^\w]+")
+# Names of one actor across spellings; a name shared by more actors than this says too little.
+_MOST_ACTORS = 500
+MOST_ROWS = 1_000_000
+
+
+def fold_name(name: str) -> str:
+    """Return `name` as compared: plain letters, lower case, single spaces, no leading article.
+
+    Letters of other scripts are spelled in Latin ones, so that a name and its
+    transliteration sign for sign are one.
+    """
+    plain = anyascii(unicodedata.normalize("NFKC", name)).lower().replace("'s ", " ")
+    folded = _NOT_A_LETTER.sub(" ", plain.replace("'", "").replace("`", "")).strip()
+    return folded.removeprefix("the ") or name.strip().lower()
+
+
+def day_of(day: Day, *, end: bool = False) -> str:
+    """Return a day as the views write it.
+
+    Args:
+        day: The day; "2024" and "2024-05" stand for their first day, or last when `end`.
+        end: Whether the day closes a range.
+
+    Raises:
+        QueryError: The text is no day.
+    """
+    if isinstance(day, datetime):
+        return (day.astimezone(UTC) if day.tzinfo else day).date().isoformat()
+    if isinstance(day, date):
+        return day.isoformat()
+    match = _DAY.fullmatch(day.strip())
+    if match is None:
+        raise QueryError(repr(day), "not a day", 'Write it as "2024", "2024-05" or "2024-05-01".')
+    year, month, number = match.groups()
+    if number is not None:
+        try:
+            return date.fromisoformat(match[0]).isoformat()
+        except ValueError as error:
+            raise QueryError(repr(day), f"no such day ({error})", "Check day and month.") from error
+    if month is not None and not 1 <= int(month) <= 12:
+        raise QueryError(repr(day), "no such month", "Months go from 01 to 12.")
+    # Text is compared with text, so a day past the month's end still closes it.
+    return f"{year}-{month or ('12' if end else '01')}-{'31' if end else '01'}"
+
+
+def country_code(country: str) -> str:
+    """Return the ISO 3166 alpha-3 code of a code or an English name.
+
+    Raises:
+        QueryError: No country has that name.
+    """
+    import pycountry
+
+    try:
+        return str(pycountry.countries.lookup(country.strip()).alpha_3)
+    except LookupError as error:
+        raise QueryError(
+            repr(country), "no such country", 'Give a code or a name, e.g. "IRQ" or "Iraq".'
+        ) from error
+
+
+def one_of(
+    column: ColumnElement[str], values: Values | None, fold: Callable[[str], str]
+) -> list[ColumnElement[bool]]:
+    """Return the condition that `column` is one of `values`, none when `values` is None."""
+    if values is None:
+        return []
+    given = values.split(",") if isinstance(values, str) else values
+    return [column.in_([fold(value.strip()) for value in given])]
+
+
+def same_words(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Return the condition that `column` reads `words`, any case."""
+    return func.lower(column) == words.strip().lower()
+
+
+def fits_words(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
+    """Return the condition that `words` occur in `column`, any case of Latin letters."""
+    return column.icontains(words, autoescape=True)
+
+
+def overlaps(
+    view: TableClause, since: Day | None, until: Day | None
+) -> list[ColumnElement[bool]]:
+    """Return conditions that a statement's days, else the publication, touch the days given."""
+    c, found = view.c, []
+    if since is not None:
+        # "since 2013" has a first day only and goes on.
+        goes_on = and_(c.date_from.is_not(None), c.date_to.is_(None))
+        found.append(or_(goes_on, func.coalesce(c.date_to, c.published) >= day_of(since)))
+    if until is not None:
+        first = func.coalesce(c.date_from, c.date_to, c.published)
+        found.append(first <= day_of(until, end=True))
+    return found
+
+
+def published(
+    view: TableClause, since: Day | None, until: Day | None
+) -> list[ColumnElement[bool]]:
+    """Return conditions that the report was published in the days given."""
+    found: list[ColumnElement[bool]] = []
+    if since is not None:
+        found.append(view.c.published >= day_of(since))
+    if until is not None:
+        found.append(view.c.published <= day_of(until, end=True))
+    return found
+
+
+def located(view: TableClause, place: str | None, country: str | None) -> list[ColumnElement[bool]]:
+    """Return conditions on where a statement's place lies."""
+    c, found = view.c, []
+    if place is not None:
+        found.append(
+            or_(
+                c.place_id == place,
+                same_words(c.place, place),
+                same_words(c.place_text, place),
+                same_words(c.place_admin1, place),
+            )
+        )
+    if country is not None:
+        found.append(c.place_country == country_code(country))
+    return found
+
+
+def reported(
+    view: TableClause,
+    *,
+    publisher: str | None,
+    min_confidence: float | None,
+    document: str | None,
+    copies: bool,
+) -> list[ColumnElement[bool]]:
+    """Return conditions on the report a row stands in.
+
+    Raises:
+        QueryError: The confidence is no probability.
+    """
+    c, found = view.c, []
+    if publisher is not None:
+        found.append(same_words(c.publisher, publisher))
+    if min_confidence is not None:
+        if not 0 <= min_confidence <= 1:
+            raise QueryError(f"confidence {min_confidence}", "not between 0 and 1", "Try 0.5.")
+        found.append(c.confidence >= min_confidence)
+    if document is not None:
+        found.append(c.document_id.startswith(document, autoescape=True))
+    if not copies:
+        found.append(c.copy_of.is_(None))
+    return found
+
+
+def rests_on(view: TableClause, source: str | None) -> list[ColumnElement[bool]]:
+    """Return the condition that a link of the statement's chain has the name `source`."""
+    if source is None:
+        return []
+    link = s.chain.c
+    named = (
+        select(link.statement_id)
+        .outerjoin(s.actors, s.actors.c.actor_id == link.actor_id)
+        .where(or_(same_words(link.name, source), same_words(s.actors.c.name, source)))
+    )
+    return [view.c.statement_id.in_(named)]
+
+
+def actor_ids_of(connection: Connection, name: str) -> list[str]:
+    """Return the actors that `name` may mean.
+
+    Args:
+        connection: A connection to the record.
+        name: An actor id, or a name: those who have exactly this name, compared as
+            `fold_name` says; none when the record does not know it.
+    """
+    if name.startswith("ac_"):
+        known = select(s.actors.c.actor_id).where(
+            s.actors.c.actor_id.startswith(name, autoescape=True)
+        )
+    else:
+        known = select(s.aliases.c.actor_id).where(s.aliases.c.normal == fold_name(name)).distinct()
+    return list(connection.scalars(known.limit(_MOST_ACTORS)))
+
+
+def takes_part(
+    connection: Connection, view: TableClause, roles: Sequence[str], name: str
+) -> ColumnElement[bool]:
+    """Return the condition that the actor `name` fills one of `roles`."""
+    ids = actor_ids_of(connection, name)
+    # A person may have corrected the actor to a name that no report gives.
+    conditions = [same_words(view.c[role], name) for role in roles]
+    conditions += [view.c[f"{role}_id"].in_(ids) for role in roles] if ids else []
+    return or_(false(), *conditions)
+
+
+def ordered(view: TableClause, order: str) -> list[ColumnElement[object]]:
+    """Return what to sort by; the last key settles every tie.
+
+    Raises:
+        QueryError: No such order.
+    """
+    c = view.c
+    key = c.statement_id if "statement_id" in c else c.attribution_id
+    day = func.coalesce(c.date_from, c.date_to, c.published) if "date_from" in c else c.published
+    in_text = [c.document_id, c.sentence_start, key]
+    match order:
+        case "newest":
+            return [day.desc().nulls_last(), *in_text]
+        case "oldest":
+            return [day.nulls_last(), *in_text]
+        case "confidence":
+            return [c.confidence.desc(), *in_text]
+        case "document":
+            return in_text
+    raise QueryError(
+        repr(order), "no such order", "Orders are: newest, oldest, confidence, document."
+    )
+
+
+def check_range(limit: int, offset: int) -> None:
+    """Refuse a page that cannot be.
+
+    Raises:
+        QueryError: `limit` is not between 1 and `MOST_ROWS`, or `offset` is negative.
+    """
+    if not 1 <= limit <= MOST_ROWS:
+        raise QueryError(f"limit {limit}", f"not between 1 and {MOST_ROWS:,}", "Try 100.")
+    if offset < 0:
+        raise QueryError(f"offset {offset}", "negative", "Start from 0.")
+
+
+def counted_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """Return an SQL count of the rows that fit `condition`."""
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
