@@ -1,0 +1,240 @@
+"""Write rows the way the reader at the other end wants them.
+
+A person at a terminal gets a table that fits; a pipe gets tab-separated lines
+with a header; `--json` gives one array with a row per line, `--csv` every
+column. Nothing but rows is written to standard output.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.show.safe import json_text, printable, printable_lines, spreadsheet_cell
+
+Format = Literal["table", "lines", "json", "csv"]
+Row = Mapping[str, Any]
+
+TABLE_ROWS = 50
+_CARDS_BELOW = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        title: Heading.
+        field: Key of the row; several keys are joined by a blank.
+        whole: Never shortened or wrapped (identifiers, dates).
+        style: Rich style, e.g. "cyan".
+        weight: Share of the width that is left over, against the other columns.
+    """
+
+    title: str
+    field: str | tuple[str, ...]
+    whole: bool = False
+    style: str = ""
+    weight: int = 1
+
+    def cell(self, row: Row) -> str:
+        """Return what stands in this column for `row`, on one line."""
+        fields = (self.field,) if isinstance(self.field, str) else self.field
+        words = (plain(row.get(field)) for field in fields)
+        return printable(" ".join(word for word in words if word))
+
+
+def plain(value: object) -> str:
+    """Return a value as people write it: no "None", no ".0", lists with commas."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < 1e6 and not value.is_integer() else f"{value:.0f}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(plain(item) for item in value)
+    return str(value)
+
+
+def stdout_console() -> Console:
+    """Return a console for data; colours only on a terminal and without NO_COLOR."""
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+def stderr_console() -> Console:
+    """Return a console for progress and hints."""
+    return Console(file=sys.stderr, highlight=False, markup=False, emoji=False)
+
+
+def say(text: str) -> None:
+    """Write one line for people to standard error."""
+    click.echo(printable_lines(text), err=True)
+
+
+def hint(text: str, *, quiet: bool) -> None:
+    """Say what to do next, unless asked to be quiet."""
+    if not quiet:
+        say(text)
+
+
+def chosen_format(as_json: bool, as_csv: bool) -> Format:
+    """Return how to write rows.
+
+    Raises:
+        UsageError: Both formats were asked for.
+    """
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other. Choose one")
+    if as_json:
+        return "json"
+    if as_csv:
+        return "csv"
+    return "table" if sys.stdout.isatty() else "lines"
+
+
+def write_rows(rows: Iterable[Row], columns: Sequence[Column], form: Format) -> int:
+    """Write rows to standard output and return how many there were.
+
+    Args:
+        rows: Mappings with equal keys; read once, so they may come from a cursor.
+        columns: What a table shows; JSON and CSV hold every key of the rows.
+        form: How to write them.
+    """
+    if form == "json":
+        return _write_json(rows)
+    if form == "csv":
+        return _write_csv(rows)
+    if form == "lines":
+        return _write_lines(rows, columns)
+    return _write_table(list(rows), columns)
+
+
+def _write_json(rows: Iterable[Row]) -> int:
+    count = 0
+    for row in rows:
+        sys.stdout.write(("[\n" if count == 0 else ",\n") + json_text(dict(row)))
+        count += 1
+    sys.stdout.write("\n]\n" if count else "[]\n")
+    return count
+
+
+def _write_csv(rows: Iterable[Row]) -> int:
+    on_terminal = sys.stdout.isatty()
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    count = 0
+    for row in rows:
+        if count == 0:
+            writer.writerow(row.keys())
+        cells = (csv_cell(value) for value in row.values())
+        writer.writerow([printable(c) if on_terminal and isinstance(c, str) else c for c in cells])
+        count += 1
+    return count
+
+
+def csv_cell(value: object) -> object:
+    """Return a value for a CSV file: lists and mappings as JSON, formulas made harmless."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, (list, tuple, dict)):
+        return json_text(value)
+    return spreadsheet_cell(value)
+
+
+def _write_lines(rows: Iterable[Row], columns: Sequence[Column]) -> int:
+    sys.stdout.write("\t".join(column.title for column in columns) + "\n")
+    count = 0
+    for row in rows:
+        sys.stdout.write("\t".join(column.cell(row) for column in columns) + "\n")
+        count += 1
+    return count
+
+
+def _write_table(rows: Sequence[Row], columns: Sequence[Column]) -> int:
+    if not rows:
+        return 0
+    console = stdout_console()
+    if console.width < _CARDS_BELOW:
+        _print_cards(console, rows, columns)
+    else:
+        console.print(_table(rows, columns, console.width))
+    return len(rows)
+
+
+def _table(rows: Sequence[Row], columns: Sequence[Column], width: int) -> Table:
+    # Rich shrinks every column alike once the wrapping ones are used up, identifiers too;
+    # giving the others a largest width leaves it nothing to shrink.
+    cells = [[column.cell(row) for column in columns] for row in rows]
+    used = [
+        max(Text(text).cell_len for text in (column.title, *(line[i] for line in cells)))
+        for i, column in enumerate(columns)
+    ]
+    widths = _shares(used, columns, width - 2 * (len(columns) - 1))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for column, share in zip(columns, widths, strict=True):
+        table.add_column(
+            column.title,
+            style=column.style,
+            no_wrap=column.whole,
+            overflow="fold",
+            width=share,
+        )
+    for line in cells:
+        table.add_row(*(Text(text) for text in line))
+    return table
+
+
+def _shares(used: Sequence[int], columns: Sequence[Column], room: int) -> list[int]:
+    """Return a width for each column: whole ones what they need, the rest by weight."""
+    widths = [need if column.whole else 0 for need, column in zip(used, columns, strict=True)]
+    open_columns = {i for i, column in enumerate(columns) if not column.whole}
+    left = room - sum(widths)
+    while open_columns:
+        weight = sum(columns[i].weight for i in open_columns)
+        content = {i for i in open_columns if used[i] <= left * columns[i].weight // weight}
+        if not content:
+            for i in open_columns:
+                widths[i] = max(left * columns[i].weight // weight, 6)
+            break
+        for i in content:
+            widths[i] = used[i]
+            left -= used[i]
+        open_columns -= content
+    return widths
+
+
+def _print_cards(console: Console, rows: Sequence[Row], columns: Sequence[Column]) -> None:
+    for number, row in enumerate(rows):
+        if number:
+            console.print()
+        for column in columns:
+            text = column.cell(row)
+            if text:
+                line = Text(f"{column.title}: ", style="dim")
+                line.append(text, style=column.style)
+                # An identifier longer than the line is folded by the terminal, whole.
+                console.print(line, soft_wrap=column.whole)
+
+
+def limited(rows: Iterable[Row], limit: int | None) -> Iterable[Row]:
+    """Return the first `limit` rows, or all of them for None."""
+    return rows if limit is None else islice(rows, limit)
+
+
+def boxes_possible() -> bool:
+    """Return whether standard output can draw box characters."""
+    try:
+        "└─┘╵".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return os.environ.get("TERM") != "dumb"

@@ -1,0 +1,182 @@
+"""Rows as Python objects: a sequence that also becomes a table, JSON or a data frame."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from onrecord.errors import OnrecordError
+from onrecord.show.safe import json_text, printable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T_co = TypeVar("T_co", covariant=True)
+
+_SHOWN = 10
+_CELL = 60
+
+
+def as_dict(row: Any) -> dict[str, Any]:
+    """Return a row as a dict of plain values: moments as ISO 8601 text, tuples as lists."""
+    return {key: _plain(value) for key, value in asdict(row).items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+class Rows(Sequence[T_co], Generic[T_co]):
+    """Some rows of the record, in order.
+
+    Every row is a frozen object with named fields (`row.actor`, `row.sentence`).
+
+    Attributes:
+        what: What the rows are: "events", "quotes", ...
+        total: How many rows fit the filters; more than `len()` when a limit was given.
+    """
+
+    def __init__(self, what: str, row_type: type[T_co], rows: Sequence[T_co], total: int) -> None:
+        self.what = what
+        self.total = total
+        self._type = row_type
+        self._rows = tuple(rows)
+
+    @overload
+    def __getitem__(self, index: int) -> T_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> Rows[T_co]: ...
+    def __getitem__(self, index: int | slice) -> T_co | Rows[T_co]:
+        if isinstance(index, slice):
+            return Rows(self.what, self._type, self._rows[index], self.total)
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[T_co]:
+        return iter(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and self._rows == other._rows
+
+    def __hash__(self) -> int:
+        return hash(self._rows)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the fields of every row, in order; known for no rows too."""
+        return tuple(field.name for field in fields(self._type))  # type: ignore[arg-type]
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return every row as a dict of plain values."""
+        return [as_dict(row) for row in self._rows]
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the rows as a JSON array of objects."""
+        return json_text(self.to_dicts(), indent=indent)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return a data frame with a row per row and a column per field.
+
+        Days become `datetime64` (NaT where unknown), so they sort and resample.
+
+        Raises:
+            OnrecordError: pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise OnrecordError(
+                "to_pandas()", "pandas is not installed", "pip install 'onrecord[pandas]'"
+            ) from error
+        frame = pd.DataFrame(
+            {name: [getattr(row, name) for row in self._rows] for name in self.columns},
+            columns=list(self.columns),
+        )
+        for name in ("date_from", "date_to", "published"):
+            if name in frame:
+                # Years before 1678 do not fit pandas' nanoseconds; seconds hold them.
+                frame[name] = pd.to_datetime(frame[name], utc=True).dt.as_unit("s")
+        return frame
+
+    def _counted(self) -> str:
+        if len(self) == self.total:
+            return f"{self.total:,} {self.what}"
+        return f"{len(self):,} of {self.total:,} {self.what}"
+
+    def __repr__(self) -> str:
+        lines = [f"<{self._counted()}>"]
+        lines += [f"  {summary(row)}" for row in self._rows[:_SHOWN]]
+        if len(self) > _SHOWN:
+            lines.append(f"  … and {len(self) - _SHOWN:,} more")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        shown = [name for name in self.columns if name in _IN_NOTEBOOK]
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in shown)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{_cell(getattr(row, name))}</td>" for name in shown) + "</tr>"
+            for row in self._rows[:_SHOWN]
+        )
+        more = f" (first {_SHOWN})" if len(self) > _SHOWN else ""
+        return (
+            f"<table><caption>{html.escape(self._counted())}{more}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+
+_IN_NOTEBOOK = frozenset(
+    {
+        "statement_id", "attribution_id", "actor_id", "document_id", "type", "mode", "actor",
+        "recipient", "subject", "object", "trigger_text", "speaker", "words", "kind", "name",
+        "date_from", "place", "factuality", "chain", "title", "publisher", "published", "country",
+        "value_low", "value_high", "unit", "counted", "n_documents", "n_statements", "snippet",
+    }
+)  # fmt: skip
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    text = printable(text)
+    return html.escape(text if len(text) <= _CELL else text[: _CELL - 1] + "…")
+
+
+def summary(row: Any) -> str:
+    """Return one row of any sort on one line, its identifier first."""
+    name = type(row).__name__
+    if name == "EventRow":
+        act = f"{row.type} {row.mode}".strip()
+        words = f"{row.date_from or '?'} {row.actor or '?'} — {act} → {row.recipient or '?'}"
+        found = f"{row.statement_id} {words}" + _unless_asserted(row)
+    elif name == "RelationRow":
+        found = f"{row.statement_id} {row.subject} — {row.type} → {row.object}" + _unless_asserted(
+            row
+        )
+    elif name == "QuantityRow":
+        found = f"{row.statement_id} {row.trigger_text} ({row.type})" + _unless_asserted(row)
+    elif name == "QuoteRow":
+        found = f"{row.attribution_id} {row.speaker or '?'}: {row.words}"
+    elif name == "ActorRow":
+        found = f"{row.actor_id} {row.name} ({row.kind}), {row.n_documents} documents"
+    elif name == "DocumentRow":
+        found = f"{row.document_id} {row.title or row.uri}"
+    else:
+        found = " ".join(str(value) for value in as_dict(row).values() if value not in (None, ""))
+    found = printable(found)
+    return found if len(found) <= 110 else found[:109] + "…"
+
+
+def _unless_asserted(row: Any) -> str:
+    return "" if row.factuality == "asserted" else f" ({row.factuality})"
