@@ -1,0 +1,118 @@
+"""Read spans and labels off the encoder's logits.
+
+Plain functions over numpy arrays, shared by the extractor and by training,
+so that what is measured is what is shipped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Logits = npt.NDArray[np.float32]
+# Pairs are rare: their scores start from here so that training need not learn it.
+PAIR_BIAS = -6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A run of pieces with a label.
+
+    Attributes:
+        first: First piece.
+        last: Last piece, inclusive.
+        label: Index of the label.
+        probability: Of the label, 0 to 1.
+    """
+
+    first: int
+    last: int
+    label: int
+    probability: float
+
+
+def softmax(logits: Logits) -> Logits:
+    """Return probabilities over the last axis."""
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+def sigmoid(logits: Logits) -> Logits:
+    """Return the logistic function of `logits`."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+
+
+def runs(logits: Logits, threshold: float) -> list[Found]:
+    """Return runs of begin-and-inside tags.
+
+    Args:
+        logits: Tags are outside (0), one or more kinds of beginning, and inside (last).
+            *Shape:* (pieces, tags); the first and last piece are special.
+        threshold: Least probability that some run begins at a piece.
+
+    Returns:
+        Runs in order; `label` counts the kinds of beginning from 0.
+    """
+    if len(logits) < 3:
+        return []
+    probabilities = softmax(logits)
+    begins = probabilities[:, 1:-1]
+    begin = begins.sum(axis=1)
+    inside = probabilities[:, -1]
+    found = []
+    piece, end = 1, len(logits) - 1
+    while piece < end:
+        # Where pieces of one word split the mass, the first peak is the beginning.
+        if begin[piece] < threshold or (begin[piece] < 0.5 and begin[piece] < inside[piece]):
+            piece += 1
+            continue
+        last = piece
+        while last + 1 < end and inside[last + 1] > max(
+            float(begin[last + 1]), float(probabilities[last + 1, 0])
+        ):
+            last += 1
+        label = int(begins[piece].argmax())
+        found.append(Found(piece, last, label, float(begin[piece])))
+        piece = last + 1
+    return found
+
+
+def best_span(starts: Logits, ends: Logits, longest: int = 40) -> tuple[int, int, float]:
+    """Return the best span by start and end scores, or (0, 0) for none.
+
+    Args:
+        starts: Scores of beginning at each piece; piece 0 stands for no span. *Shape:* (pieces,).
+        ends: Likewise for the last piece.
+        longest: Most pieces a span may have.
+
+    Returns:
+        First piece, last piece (inclusive) and the probability of the choice.
+    """
+    log_start = np.log(softmax(starts) + 1e-9)
+    log_end = np.log(softmax(ends) + 1e-9)
+    pieces = len(starts)
+    scores = log_start[:, None] + log_end[None, :]
+    first, last = np.indices((pieces, pieces), sparse=True)
+    allowed = (first <= last) & (last - first < longest) & (first > 0) & (last < pieces - 1)
+    allowed[0, 0] = True
+    scores = np.where(allowed, scores, -np.inf)
+    best = int(scores.argmax())
+    row, column = divmod(best, pieces)
+    weights = np.exp(scores - scores.max())
+    return row, column, float(1.0 / weights.sum())
+
+
+def pair_probabilities(left: Logits, right: Logits) -> Logits:
+    """Return probabilities of every pair for every label.
+
+    Args:
+        left: *Shape:* (pieces, labels, width).
+        right: *Shape:* (pieces, width).
+
+    Returns:
+        *Shape:* (labels, pieces, pieces), left piece before right piece.
+    """
+    scores = np.einsum("nlw,mw->lnm", left, right) + PAIR_BIAS
+    return sigmoid(np.asarray(scores, dtype=np.float32))

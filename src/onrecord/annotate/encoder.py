@@ -1,0 +1,179 @@
+"""Run the shipped encoder: pieces in, logits of every head out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.annotate.decode import Logits
+from onrecord.annotate.pieces import Pieces, PieceTokenizer
+from onrecord.errors import ModelError
+
+# Most pieces, padding included, in one batch: bounds memory whatever the report.
+PIECES_A_BATCH = 2_048
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Which column of the logits means what; read from `labels.json`.
+
+    Attributes:
+        tags: Labels of each tag head, in order of the columns.
+        events: Labels of each head that reads marked pieces.
+        pairs: Labels of each pair head.
+        roles: Roles of an event, each with a start and an end column.
+    """
+
+    tags: dict[str, tuple[str, ...]]
+    events: dict[str, tuple[str, ...]]
+    pairs: dict[str, tuple[str, ...]]
+    roles: tuple[str, ...]
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> Labels:
+        """Return the labels that a parsed `labels.json` holds."""
+        tags, events, pairs = (
+            {name: tuple(labels) for name, labels in content[key]}
+            for key in ("tag_heads", "event_heads", "pair_heads")
+        )
+        return cls(tags, events, pairs, tuple(content["roles"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one pass over one piece sequence gives.
+
+    Attributes:
+        tags: *Shape:* (pieces, tag columns).
+        events: *Shape:* (pieces, event columns).
+        roles: *Shape:* (pieces, 2 * roles).
+        left: *Shape:* (pieces, pair labels, width).
+        right: *Shape:* (pieces, pair heads, width).
+    """
+
+    tags: Logits
+    events: Logits
+    roles: Logits
+    left: Logits
+    right: Logits
+
+
+class Runner(Protocol):
+    """Anything that computes the network: ONNX Runtime when shipped, torch in training."""
+
+    labels: Labels
+
+    def run(
+        self,
+        ids: npt.NDArray[np.int64],
+        cases: npt.NDArray[np.int64],
+        marks: npt.NDArray[np.int64],
+        mask: npt.NDArray[np.int64],
+    ) -> tuple[Logits, ...]:
+        """Return tags, events, roles, left, right of a padded batch.
+
+        *Shape:* every input is (batch, pieces).
+        """
+
+
+def read_pieces(
+    runner: Runner,
+    pieces: Sequence[Pieces],
+    marks: Sequence[npt.NDArray[np.int64]] | None = None,
+) -> list[Reading]:
+    """Return one reading for each piece sequence, in order.
+
+    Sequences of like length are padded together, about `PIECES_A_BATCH` pieces at a time.
+    """
+    readings: dict[int, Reading] = {}
+    order = sorted(range(len(pieces)), key=lambda i: len(pieces[i]))
+    batch: list[int] = []
+    for position, index in enumerate(order):
+        batch.append(index)
+        longest = len(pieces[order[position + 1]]) if position + 1 < len(order) else 0
+        if longest == 0 or longest * (len(batch) + 1) > PIECES_A_BATCH:
+            _read_batch(runner, pieces, marks, batch, readings)
+            batch = []
+    return [readings[i] for i in range(len(pieces))]
+
+
+def _read_batch(
+    runner: Runner,
+    pieces: Sequence[Pieces],
+    marks: Sequence[npt.NDArray[np.int64]] | None,
+    batch: list[int],
+    readings: dict[int, Reading],
+) -> None:
+    padded = np.zeros((4, len(batch), max(len(pieces[i]) for i in batch)), dtype=np.int64)
+    for row, i in enumerate(batch):
+        size = len(pieces[i])
+        padded[0, row, :size] = pieces[i].ids
+        padded[1, row, :size] = pieces[i].cases
+        if marks is not None:
+            padded[2, row, :size] = marks[i]
+        padded[3, row, :size] = 1
+    outputs = runner.run(*padded)
+    for row, i in enumerate(batch):
+        readings[i] = Reading(*(output[row, : len(pieces[i])] for output in outputs))
+
+
+class OnnxRunner:
+    """The exported network on ONNX Runtime's CPU provider.
+
+    Args:
+        folder: Holds `encoder.onnx`, `labels.json` and `tokenizer.json`.
+        threads: Threads of one pass; 0 lets the runtime choose.
+
+    Raises:
+        ModelError: A file is missing or does not fit.
+    """
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        import onnxruntime
+
+        for name in ("encoder.onnx", "labels.json", "tokenizer.json"):
+            if not (folder / name).is_file():
+                raise ModelError(str(folder / name), "file is missing", "Reinstall onrecord.")
+        self.labels = Labels.from_json(json.loads((folder / "labels.json").read_text("utf-8")))
+        self.tokenizer = PieceTokenizer(folder / "tokenizer.json")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def run(
+        self,
+        ids: npt.NDArray[np.int64],
+        cases: npt.NDArray[np.int64],
+        marks: npt.NDArray[np.int64],
+        mask: npt.NDArray[np.int64],
+    ) -> tuple[Logits, ...]:
+        """Return tags, events, roles, left, right; see `Runner.run`."""
+        feed = {"ids": ids, "cases": cases, "marks": marks, "mask": mask}
+        return tuple(self._session.run(None, feed))
+
+
+def has_model() -> bool:
+    """Return whether the package ships an encoder."""
+    return (files("onrecord") / "models" / "encoder.onnx").is_file()
+
+
+@lru_cache(maxsize=1)
+def shipped_runner() -> OnnxRunner:
+    """Return the runner of the model inside the package, loaded once a process.
+
+    Raises:
+        ModelError: The package holds no model.
+    """
+    with as_file(files("onrecord") / "models") as folder:
+        return OnnxRunner(folder)

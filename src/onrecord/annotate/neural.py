@@ -1,0 +1,371 @@
+"""Find events, relations, quantities, entities and attributions in piece sequences.
+
+Two passes share one encoder. The first reads windows of several sentences and
+proposes triggers, number phrases, related pairs and who is quoted; the second
+reads each sentence again with one trigger marked and decides on type, mode,
+factuality and roles. Piece offsets count code points of the document, so what
+is found here needs no further mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.annotate.decode import Found, Logits, best_span, pair_probabilities, runs, softmax
+from onrecord.annotate.encoder import Labels, Reading, Runner, read_pieces
+from onrecord.annotate.pieces import Pieces
+from onrecord.model.span import Span
+
+WINDOW_PIECES = 128
+PROPOSAL = 0.12  # least first-pass probability that is worth a second look
+LONGEST_ENTITY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class EventFind:
+    """An event as the network sees it; spans count code points.
+
+    Attributes:
+        sentence: Number of the sentence among those given.
+        type: PLOVER type.
+        mode: PLOVER mode, or None.
+        trigger: The trigger.
+        roles: Span of each role that was found.
+        factuality: One of the five values.
+        probability: That type and trigger are right, before calibration.
+        role_probability: That the source and target choices are right, before calibration.
+    """
+
+    sentence: int
+    type: str
+    mode: str | None
+    trigger: Span
+    roles: dict[str, Span]
+    factuality: str
+    probability: float
+    role_probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairFind:
+    """Two spans and what joins them; `probability` before calibration."""
+
+    sentence: int
+    type: str
+    left: Span
+    right: Span
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpanFind:
+    """A span with a label; `probability` before calibration."""
+
+    span: Span
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFind:
+    """Source, cue and content that belong together."""
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Consecutive sentences read together.
+
+    Attributes:
+        pieces: All pieces with one opening and one closing piece.
+        sentence: For each piece the number of its sentence, -1 for special pieces.
+        reading: The first pass.
+    """
+
+    pieces: Pieces
+    sentence: npt.NDArray[np.int64]
+    reading: Reading
+
+
+def read_windows(runner: Runner, sentences: Sequence[Pieces]) -> list[Window]:
+    """Return the first pass over `sentences`, packed into windows in order."""
+    packed = list(_pack(sentences))
+    readings = read_pieces(runner, [pieces for pieces, _ in packed])
+    return [
+        Window(pieces, numbers, reading)
+        for (pieces, numbers), reading in zip(packed, readings, strict=True)
+    ]
+
+
+def _pack(sentences: Sequence[Pieces]) -> list[tuple[Pieces, npt.NDArray[np.int64]]]:
+    packed: list[tuple[Pieces, npt.NDArray[np.int64]]] = []
+    run: list[int] = []
+    length = 0
+    for number, pieces in enumerate(sentences):
+        if run and length + len(pieces) > WINDOW_PIECES:
+            packed.append(_join(sentences, run))
+            run, length = [], 0
+        run.append(number)
+        length += len(pieces)
+    if run:
+        packed.append(_join(sentences, run))
+    return packed
+
+
+def _join(sentences: Sequence[Pieces], run: list[int]) -> tuple[Pieces, npt.NDArray[np.int64]]:
+    first = sentences[run[0]]
+    inner = [slice(1, len(sentences[i]) - 1) for i in run]
+
+    def column(name: str) -> npt.NDArray[np.int64]:
+        parts = [getattr(sentences[i], name)[cut] for i, cut in zip(run, inner, strict=True)]
+        return np.concatenate([getattr(first, name)[:1], *parts, getattr(first, name)[-1:]])
+
+    numbers = [np.full(len(sentences[i]) - 2, i) for i in run]
+    joined = Pieces(column("ids"), column("cases"), column("starts"), column("ends"))
+    return joined, np.concatenate([[-1], *numbers, [-1]]).astype(np.int64)
+
+
+def columns(heads: dict[str, tuple[str, ...]], name: str) -> slice:
+    """Return which columns belong to head `name`."""
+    start = 0
+    for head, labels in heads.items():
+        if head == name:
+            return slice(start, start + len(labels))
+        start += len(labels)
+    raise KeyError(name)
+
+
+def find_events(
+    runner: Runner, sentences: Sequence[Pieces], windows: Sequence[Window], threshold: float
+) -> list[EventFind]:
+    """Return events whose combined probability reaches `threshold`, in order of the text."""
+    labels = runner.labels
+    proposals: list[tuple[int, int, int, Logits]] = []
+    trigger_columns = columns(labels.tags, "trigger")
+    for window in windows:
+        logits = window.reading.tags[:, trigger_columns]
+        probabilities = softmax(logits)[:, 1:-1]
+        for found in runs(logits, PROPOSAL):
+            number = int(window.sentence[found.first])
+            offset = int(np.argmax(window.sentence == number)) - 1
+            first, last = found.first - offset, found.last - offset
+            last = min(last, len(sentences[number]) - 2)
+            proposals.append((number, first, last, probabilities[found.first]))
+    marks = []
+    for number, first, last, _ in proposals:
+        mark = np.zeros(len(sentences[number]), dtype=np.int64)
+        mark[first : last + 1] = 1
+        marks.append(mark)
+    readings = read_pieces(runner, [sentences[number] for number, *_ in proposals], marks)
+    finds = []
+    for (number, first, last, proposed), reading in zip(proposals, readings, strict=True):
+        find = _judge(labels, sentences[number], number, (first, last), proposed, reading)
+        if find.probability >= threshold:
+            finds.append(find)
+    return _without_repeats(finds)
+
+
+def _judge(
+    labels: Labels,
+    pieces: Pieces,
+    number: int,
+    at: tuple[int, int],
+    proposed: Logits,
+    reading: Reading,
+) -> EventFind:
+    events = reading.events[at[0]]
+    judged = softmax(events[columns(labels.events, "type")])[1:]
+    joined = (proposed + judged) / 2
+    best = int(joined.argmax())
+    modes = labels.events["mode"]
+    mode = modes[int(events[columns(labels.events, "mode")].argmax())]
+    factualities = labels.events["factuality"]
+    factuality = factualities[int(events[columns(labels.events, "factuality")].argmax())]
+    roles: dict[str, Span] = {}
+    role_probability = 1.0
+    for i, role in enumerate(labels.roles):
+        first, last, probability = best_span(reading.roles[:, 2 * i], reading.roles[:, 2 * i + 1])
+        if first > 0:
+            roles[role] = pieces.span(first, last)
+        if role in ("source", "target"):
+            role_probability *= probability
+    return EventFind(
+        number,
+        labels.events["type"][best + 1],
+        None if mode == "none" else mode,
+        pieces.span(*at),
+        roles,
+        factuality,
+        float(joined[best]),
+        role_probability,
+    )
+
+
+def _without_repeats(finds: list[EventFind]) -> list[EventFind]:
+    """Drop the weaker of two events of one sentence and type whose roles are compatible."""
+    kept: list[EventFind] = []
+    for find in sorted(finds, key=lambda f: -f.probability):
+        if not any(
+            other.sentence == find.sentence
+            and other.type == find.type
+            and all(
+                role not in find.roles
+                or role not in other.roles
+                or find.roles[role].overlaps(other.roles[role])
+                for role in ("source", "target")
+            )
+            for other in kept
+        ):
+            kept.append(find)
+    return sorted(kept, key=lambda f: f.trigger)
+
+
+def find_tagged(
+    runner: Runner, windows: Sequence[Window], head: str, threshold: float
+) -> list[SpanFind]:
+    """Return the runs of one begin-and-inside tagger, in order of the text."""
+    where = columns(runner.labels.tags, head)
+    return [
+        SpanFind(window.pieces.span(run.first, run.last), head, run.probability)
+        for window in windows
+        for run in runs(window.reading.tags[:, where], threshold)
+    ]
+
+
+def find_relations(runner: Runner, windows: Sequence[Window], threshold: float) -> list[PairFind]:
+    """Return related pairs of one sentence whose probability reaches `threshold`."""
+    finds = []
+    for window in windows:
+        scores = _pairs(runner.labels, window.reading, "relation")
+        same = window.sentence[:, None] == window.sentence[None, :]
+        scores = np.where(same & (window.sentence >= 0)[:, None], scores, 0.0)
+        ends = _argument_ends(runner.labels, window)
+        for label, left, right in zip(*np.nonzero(scores >= threshold), strict=True):
+            if left == right:
+                continue
+            spans = [window.pieces.span(int(at), int(ends[at])) for at in (left, right)]
+            finds.append(
+                PairFind(
+                    int(window.sentence[left]),
+                    runner.labels.pairs["relation"][label],
+                    spans[0],
+                    spans[1],
+                    float(scores[label, left, right]),
+                )
+            )
+    return _strongest_pairs(finds)
+
+
+def _strongest_pairs(finds: list[PairFind]) -> list[PairFind]:
+    """Keep one relation where neighbouring pieces of the same two spans propose several."""
+    kept: list[PairFind] = []
+    for find in sorted(finds, key=lambda f: -f.probability):
+        if find.left.overlaps(find.right):
+            continue
+        if not any(
+            (other.left.overlaps(find.left) and other.right.overlaps(find.right))
+            or (other.left.overlaps(find.right) and other.right.overlaps(find.left))
+            for other in kept
+        ):
+            kept.append(find)
+    return sorted(kept, key=lambda f: (f.left, f.right))
+
+
+def _pairs(labels: Labels, reading: Reading, head: str) -> Logits:
+    left = reading.left[:, columns(labels.pairs, head)]
+    return pair_probabilities(left, reading.right[:, list(labels.pairs).index(head)])
+
+
+def _argument_ends(labels: Labels, window: Window) -> npt.NDArray[np.int64]:
+    """Return for each piece the most probable last piece of an argument that begins there."""
+    scores = _pairs(labels, window.reading, "argument")[0]
+    size = len(window.pieces)
+    first, last = np.indices((size, size), sparse=True)
+    allowed = (first <= last) & (last - first < LONGEST_ENTITY)
+    allowed &= window.sentence[:, None] == window.sentence[None, :]
+    return np.asarray(np.where(allowed, scores, -1.0).argmax(axis=1), dtype=np.int64)
+
+
+def find_entities(runner: Runner, windows: Sequence[Window], threshold: float) -> list[SpanFind]:
+    """Return entity spans with their type; nested ones too, crossing ones not."""
+    finds: list[SpanFind] = []
+    for window in windows:
+        scores = _pairs(runner.labels, window.reading, "entity")
+        best = scores.max(axis=0)
+        size = len(window.pieces)
+        first, last = np.indices((size, size), sparse=True)
+        allowed = (first <= last) & (last - first < LONGEST_ENTITY)
+        allowed &= (window.sentence[:, None] == window.sentence[None, :]) & (
+            window.sentence[:, None] >= 0
+        )
+        here: list[tuple[float, int, int]] = sorted(
+            (
+                (float(best[s, e]), int(s), int(e))
+                for s, e in zip(*np.nonzero(allowed & (best >= threshold)), strict=True)
+            ),
+            reverse=True,
+        )
+        kept: list[tuple[int, int]] = []
+        for probability, s, e in here:
+            if any(s < a <= e < b or a < s <= b < e for a, b in kept):
+                continue
+            kept.append((s, e))
+            label = runner.labels.pairs["entity"][int(scores[:, s, e].argmax())]
+            finds.append(SpanFind(window.pieces.span(s, e), label, probability))
+    return sorted(finds, key=lambda f: f.span)
+
+
+def find_quotes(
+    runner: Runner, windows: Sequence[Window], threshold: float, link: float = 0.3
+) -> list[QuoteFind]:
+    """Return attributions: contents, each with its cue and the cue's source where linked."""
+    return [
+        quote for window in windows for quote in _quotes_of(runner.labels, window, threshold, link)
+    ]
+
+
+def _quotes_of(labels: Labels, window: Window, threshold: float, link: float) -> list[QuoteFind]:
+    tagged = {
+        name: runs(window.reading.tags[:, columns(labels.tags, name)], threshold)
+        for name in ("source", "cue", "content", "inner")
+    }
+    links = _pairs(labels, window.reading, "link")
+    contents: dict[int, list[Found]] = {}
+    loose: list[Found] = []
+    for content in (*tagged["content"], *tagged["inner"]):
+        scores = [float(links[1, content.first, cue.first]) for cue in tagged["cue"]]
+        if scores and max(scores) >= link:
+            contents.setdefault(scores.index(max(scores)), []).append(content)
+        elif content in tagged["content"]:
+            loose.append(content)
+    quotes = []
+    for number, cue in enumerate(tagged["cue"]):
+        scores = [float(links[0, cue.first, source.first]) for source in tagged["source"]]
+        source = tagged["source"][scores.index(max(scores))] if scores else None
+        if source is not None and max(scores) < link:
+            source = None
+        own = sorted(contents.get(number, ()), key=lambda c: c.first)
+        if own:
+            quotes.append(_quote(window.pieces, source, cue, own))
+    quotes.extend(_quote(window.pieces, None, None, [content]) for content in loose)
+    return sorted(quotes, key=lambda q: q.content[0])
+
+
+def _quote(
+    pieces: Pieces, source: Found | None, cue: Found | None, contents: list[Found]
+) -> QuoteFind:
+    parts = [part for part in (source, cue, *contents) if part is not None]
+    return QuoteFind(
+        pieces.span(source.first, source.last) if source else None,
+        pieces.span(cue.first, cue.last) if cue else None,
+        tuple(pieces.span(c.first, c.last) for c in contents),
+        float(np.prod([part.probability for part in parts])),
+    )
