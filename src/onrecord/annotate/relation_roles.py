@@ -1,0 +1,346 @@
+"""Relations that a role noun shows: "CIA Director X", "X, leader of Y", "the group's chief, X".
+
+A role has an organisation to its left ("party", "the group's", "Iraqi") or to
+its right ("of the party"), and a holder beside it; without a holder the role
+phrase itself stands for the person ("a police spokesman said").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.phrases import Phrase, Scene, subjects_of
+from onrecord.annotate.relation_words import relation_words
+from onrecord.model.annotation import Mention, Relation, RelationType
+from onrecord.model.span import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RIGHT_PREPOSITIONS: dict[str, frozenset[str]] = {
+    "leads": frozenset({"of", "for"}),
+    "member_of": frozenset({"of", "for", "at", "with", "from", "in"}),
+    "subordinate_to": frozenset({"of", "to"}),
+    "founded": frozenset({"of"}),
+    "supports": frozenset({"of", "for"}),
+    "allied_with": frozenset({"of"}),
+    "hostile_to": frozenset({"of"}),
+    "part_of": frozenset({"of", "within"}),
+}
+_MODIFIER_TAGS = frozenset(
+    {"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "POS", "PRP$", "CD", "HYPH", "VBN", "VBG",
+     "RB", "DT", "PDT", "ADD", "AFX", "NFP"}
+)  # fmt: skip
+_APPOINTING = frozenset(
+    {"elect", "appoint", "name", "serve", "nominate", "become", "make", "choose"}
+)
+_PLAIN_WORDS = frozenset(
+    {"former", "then", "ex", "late", "new", "senior", "top", "deputy", "vice", "acting", "first",
+     "long", "longtime", "current", "outgoing", "incoming", "interim", "chief", "executive",
+     "presidential", "the", "a", "an", "one", "leading", "prominent", "young", "local", "regional",
+     "fellow", "other", "several", "many", "some", "two", "three", "mr", "mr.", "ms.", "mrs."}
+)  # fmt: skip
+# A person's staff answers to the person; a person has no "member".
+_STAFF = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "manager", "chief of staff", "adviser", "advisor",
+     "aide", "strategist", "lieutenant", "assistant", "bodyguard", "campaign manager"}
+)  # fmt: skip
+_SYMMETRIC_OR_PERSONAL = frozenset({"supports", "allied_with", "hostile_to", "subordinate_to"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A role found in a sentence: its tokens, its head and the tokens that modify it."""
+
+    name: str
+    kind: RelationType
+    words: tuple[Token, ...]
+    head: Token
+    left: tuple[Token, ...] = field(default=())
+
+    @property
+    def first(self) -> Token:
+        return self.left[0] if self.left else self.words[0]
+
+
+def role_relations(scene: Scene) -> Iterator[Relation]:
+    """Yield the relations shown by role nouns in one sentence."""
+    for role in _roles(scene):
+        organisations = list(_organisations(scene, role))
+        if not organisations:
+            continue
+        holders = list(_holders(scene, role, organisations))
+        certainty = 0.85
+        if not holders:
+            itself = _role_as_holder(scene, role, organisations)
+            if itself is None:
+                continue
+            holders, certainty = [itself], 0.6
+        for holder in holders:
+            for organisation in organisations:
+                if organisation.span.overlaps(holder):
+                    continue
+                kind = _type_for(role, organisation)
+                if kind is not None:
+                    evidence = scene.span(role.words[0], role.words[-1])
+                    yield Relation(kind, holder, organisation.span, evidence, confidence=certainty)
+
+
+def _type_for(role: _Role, organisation: Phrase) -> RelationType | None:
+    if organisation.is_person and role.kind not in _SYMMETRIC_OR_PERSONAL:
+        return "subordinate_to" if role.name in _STAFF else None
+    return role.kind
+
+
+def _roles(scene: Scene) -> Iterator[_Role]:
+    words = relation_words()
+    lower = [token.lower_ for token in scene.tokens]
+    position = 0
+    while position < len(lower):
+        for length in range(min(words.longest_role, len(lower) - position), 0, -1):
+            kind = words.roles.get(tuple(lower[position : position + length]))
+            if kind is None:
+                continue
+            found = tuple(scene.tokens[position : position + length])
+            if _is_noun(found):
+                name = " ".join(lower[position : position + length])
+                head = next((t for t in found if t.head not in found), found[-1])
+                yield _Role(name, kind, found, head, _left_of(scene, found[0]))
+            position += length - 1
+            break
+        position += 1
+
+
+def _is_noun(found: tuple[Token, ...]) -> bool:
+    return any(token.pos_ in {"NOUN", "PROPN"} or token.dep_ == "compound" for token in found)
+
+
+def _left_of(scene: Scene, first: Token) -> tuple[Token, ...]:
+    left: list[Token] = []
+    position = first.i - 1
+    while (token := scene.at(position)) is not None:
+        in_name = scene.name_at(token) is not None
+        if token.is_space or (token.tag_ not in _MODIFIER_TAGS and not in_name):
+            break
+        if token.is_punct and token.text not in {"-", "’", "'", "."}:
+            break
+        left.insert(0, token)
+        if token.tag_ in {"DT", "PRP$"} and not in_name:
+            break
+        position -= 1
+    return tuple(left)
+
+
+def _organisations(scene: Scene, role: _Role) -> Iterator[Phrase]:
+    right = list(_on_the_right(scene, role))
+    if right:
+        yield from right
+        return
+    possessive = max((i for i, t in enumerate(role.left) if t.tag_ == "POS"), default=-1)
+    modifiers = role.left[possessive + 1 :]
+    compound = _compound(scene, role, modifiers)
+    if compound is not None:
+        yield compound
+        return
+    if possessive > 0:
+        owner = scene.phrase(role.left[possessive - 1])
+        if owner is not None:
+            yield owner
+    elif role.left and role.left[0].tag_ == "PRP$":
+        token = role.left[0]
+        yield Phrase(scene.span(token), token, scene.mention_at(token))
+
+
+def _on_the_right(scene: Scene, role: _Role) -> Iterator[Phrase]:
+    after = scene.at(role.words[-1].i + 1)
+    if after is None or after.lower_ not in _RIGHT_PREPOSITIONS[role.kind]:
+        return
+    objects = [c for c in after.children if c.dep_ == "pobj"]
+    for token in objects:
+        for phrase in scene.phrases(token):
+            if _is_party(scene, phrase, role):
+                yield phrase
+
+
+def _is_party(scene: Scene, phrase: Phrase, role: _Role) -> bool:
+    """Return whether the phrase can be an organisation, a country or somebody with staff."""
+    if phrase.mention is not None and phrase.mention.kind == "person":
+        return role.kind in _SYMMETRIC_OR_PERSONAL or role.name in _STAFF
+    if phrase.mention is not None and phrase.mention.form == "name":
+        return True
+    head = phrase.head
+    if head.pos_ == "PROPN" or head.ent_type_ in {"ORG", "GPE", "NORP"}:
+        return (
+            head.ent_type_ not in {"DATE", "TIME", "PERSON"} or role.kind in _SYMMETRIC_OR_PERSONAL
+        )
+    if head.lemma_.lower() in relation_words().organisation_nouns:
+        return True
+    return phrase.mention is not None and phrase.mention.kind in {
+        "organisation", "armed_group", "government", "country", "media", "company"
+    }  # fmt: skip
+
+
+def _compound(scene: Scene, role: _Role, modifiers: tuple[Token, ...]) -> Phrase | None:
+    """Return the organisation among the words in front of a role ("Iraqi", "government")."""
+    words = relation_words()
+    last: Token | None = None
+    for token in reversed(modifiers):
+        if token.lower_ in _PLAIN_WORDS or token.tag_ in {"DT", "CD", "RB", "PRP$"}:
+            continue
+        if _names_organisation(scene, token) or token.lower_ in words.organisation_nouns:
+            last = token
+            break
+        if token.pos_ in {"NOUN", "PROPN"} and role.kind == "leads":
+            # "campaign finance director": an unknown noun between breaks the tie.
+            continue
+    if last is None:
+        return None
+    name = scene.name_at(last)
+    if name is not None and name.kind != "person":
+        return Phrase(name.head, last, name)
+    first = last
+    for token in reversed(modifiers[: modifiers.index(last)]):
+        if token.lower_ in _PLAIN_WORDS or token.tag_ in {"DT", "PRP$", "POS", "RB", "VBN"}:
+            break
+        if not (
+            token.is_title or token.is_upper or token.text in {"-", "."} or token.pos_ == "NOUN"
+        ):
+            break
+        first = token
+    if first.text in {"-", "."}:
+        first = last
+    return Phrase(scene.span(first, last), last, scene.mention_at(last))
+
+
+def _names_organisation(scene: Scene, token: Token) -> bool:
+    name = scene.name_at(token)
+    if name is not None:
+        return name.kind not in {"person", "other"}
+    if token.ent_type_ in {"ORG", "NORP", "GPE"}:
+        return True
+    return token.pos_ in {"PROPN", "ADJ"} and token.is_upper and len(token) > 1 and token.is_alpha
+
+
+def _holders(scene: Scene, role: _Role, organisations: list[Phrase]) -> Iterator[Span]:
+    found = _name_right_after(scene, role, organisations)
+    if found is None:
+        found = _name_before_comma(scene, role)
+    if found is not None:
+        yield found.head
+        return
+    yield from _by_grammar(scene, role, organisations)
+
+
+def _person_at(scene: Scene, token: Token | None) -> Mention | None:
+    if token is None:
+        return None
+    name = scene.name_at(token)
+    return name if name is not None and name.kind == "person" else None
+
+
+def _name_right_after(scene: Scene, role: _Role, organisations: list[Phrase]) -> Mention | None:
+    """Return the person of "Director X", "the director of Y, X," and "the group's leader, X"."""
+    end = role.words[-1].i + 1
+    for organisation in organisations:
+        last = scene.tokens_of(organisation.span)[-1].i
+        if last >= end:
+            end = last + 1
+    person = _person_at(scene, scene.at(role.words[-1].i + 1))
+    if person is not None:
+        return person
+    after = scene.at(end)
+    if after is not None and after.text == "(":
+        while after is not None and after.text != ")":
+            end += 1
+            after = scene.at(end)
+        end += 1
+        after = scene.at(end)
+    if after is not None and after.text in {",", ":"}:
+        person = _person_at(scene, scene.at(end + 1))
+        if person is None:
+            return None
+        closing = scene.at(scene.tokens_of(person.head)[-1].i + 1)
+        is_apposition = closing is None or closing.text in {
+            ",",
+            ".",
+            "-",
+            "–",
+            "—",
+            ";",
+            "(",
+            "”",
+            '"',
+        }
+        return person if is_apposition and role.head.dep_ != "appos" else None
+    if end > role.words[-1].i + 1:
+        return _person_at(scene, after)
+    return None
+
+
+def _name_before_comma(scene: Scene, role: _Role) -> Mention | None:
+    """Return the person of "X, the leader of Y" and "X, who is leader of Y"."""
+    position = role.first.i - 1
+    before = scene.at(position)
+    # Several roles may follow one name: "X, a former judge and head of Y".
+    for _ in range(12):
+        if before is None or before.text in {",", "(", "–", "—", "-"}:
+            break
+        if before.pos_ not in {"CCONJ", "NOUN", "ADJ", "DET", "PROPN", "ADP", "ADV", "PART", "NUM"}:
+            return None
+        if before.dep_ == "ROOT" or _person_at(scene, before) is not None:
+            return None
+        position -= 1
+        before = scene.at(position)
+    if before is None or before.text not in {",", "–", "—"}:
+        return None
+    position -= 1
+    before = scene.at(position)
+    if before is not None and before.text == ")":
+        while before is not None and before.text != "(":
+            position -= 1
+            before = scene.at(position)
+        before = scene.at(position - 1)
+    return _person_at(scene, before)
+
+
+def _by_grammar(scene: Scene, role: _Role, organisations: list[Phrase]) -> Iterator[Span]:
+    head = role.head
+    if head.dep_ == "appos":
+        phrase = scene.phrase(head.head)
+        if phrase is not None and not any(phrase.span.overlaps(o.span) for o in organisations):
+            yield phrase.span
+        return
+    for child in head.children:
+        if child.dep_ == "appos" and _person_at(scene, child) is not None:
+            yield scene.phrase(child).span  # type: ignore[union-attr]
+            return
+    verb = head.head
+    is_predicate = head.dep_ == "attr" and verb.lemma_ in {"be", "become", "remain"}
+    is_predicate |= head.dep_ == "oprd" and verb.lemma_ in _APPOINTING
+    if head.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in _APPOINTING:
+        is_predicate, verb = True, verb.head
+    if is_predicate:
+        for subject in subjects_of(verb):
+            for phrase in scene.phrases(subject):
+                if not any(phrase.span.overlaps(o.span) for o in organisations):
+                    yield phrase.span
+
+
+def _is_named(scene: Scene, phrase: Phrase) -> bool:
+    if phrase.mention is not None:
+        return phrase.mention.form == "name"
+    return _names_organisation(scene, phrase.head)
+
+
+def _role_as_holder(scene: Scene, role: _Role, organisations: list[Phrase]) -> Span | None:
+    """Return the phrase of an unnamed holder, None where it is a title or mere attribute."""
+    if role.head.dep_ in {"compound", "amod", "attr", "oprd", "nmod", "poss"}:
+        return None
+    # "Members of the party" is a crowd, "the leader" of a named body is somebody.
+    if role.kind not in {"leads", "member_of"} or role.head.tag_ in {"NNS", "NNPS"}:
+        return None
+    if not all(_is_named(scene, organisation) for organisation in organisations):
+        return None
+    return scene.span(role.first, role.words[-1])

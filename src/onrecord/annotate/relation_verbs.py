@@ -1,0 +1,338 @@
+"""Relations that a verb, an adjective or a hyphenated participle shows.
+
+"X backs Y", "Y was founded by X", "it answers to X", "active in Y",
+"X-backed Y". A verb shows a standing fact only where both sides are actors,
+so each side must be a mention, a name or a noun for an organisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from onrecord.annotate.phrases import (
+    Phrase,
+    Scene,
+    agents_of,
+    antecedent,
+    is_passive,
+    preposition,
+    subjects_of,
+)
+from onrecord.annotate.relation_words import relation_words
+from onrecord.model.annotation import Relation, RelationType
+from onrecord.model.span import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PERSON_PRONOUNS = frozenset(
+    {"he", "she", "him", "her", "who", "i", "we", "they", "them", "it", "us"}
+)
+_SYMMETRIC = frozenset({"allied_with", "hostile_to"})
+
+
+def verb_relations(scene: Scene) -> Iterator[Relation]:
+    """Yield the relations shown by predicates in one sentence."""
+    for token in scene.tokens:
+        if token.pos_ in {"VERB", "ADJ", "AUX"}:
+            yield from _verb(scene, token)
+            yield from _with_preposition(scene, token)
+        elif token.pos_ == "NOUN":
+            yield from _noun(scene, token)
+        if token.text in {"-", "‐", "–"}:
+            yield from _hyphenated(scene, token)
+        yield from _make_up(scene, token)
+
+
+def _verb(scene: Scene, verb: Token) -> Iterator[Relation]:
+    words = relation_words()
+    kind = words.verbs.get(verb.lemma_.lower())
+    if kind is None or verb.pos_ == "ADJ":
+        return
+    if verb.lemma_ == "set" and not any(
+        c.dep_ == "prt" and c.lower_ == "up" for c in verb.children
+    ):
+        return
+    evidence = scene.span(verb)
+    if is_passive(verb) or (verb.tag_ == "VBD" and verb.dep_ == "acl"):
+        doers = agents_of(verb)
+        undergoers = subjects_of(verb)
+        if not doers:
+            return
+        by = next((c for c in verb.children if c.lower_ == "by"), verb)
+        evidence = scene.span(verb, by) if by.i > verb.i and by.i - verb.i < 3 else evidence
+    else:
+        if verb.lemma_ in words.passive_only:
+            return
+        doers = subjects_of(verb)
+        undergoers = [antecedent(c) for c in verb.children if c.dep_ == "dobj"]
+        if verb.dep_ == "relcl" and not undergoers and kind in {"founded", "leads"}:
+            undergoers = [verb.head]
+    for doer in doers:
+        for subject in scene.phrases(doer):
+            for undergoer in undergoers:
+                for target in _with_examples(scene, undergoer):
+                    if _fits(kind, subject, target):
+                        yield Relation(kind, subject.span, target.span, evidence, confidence=0.75)
+
+
+def _with_examples(scene: Scene, head: Token) -> Iterator[Phrase]:
+    """Yield the phrase, its conjuncts, and the members it names ("groups, including A and B")."""
+    for phrase in scene.phrases(head):
+        counted = [c for c in phrase.head.children if c.dep_ == "prep" and c.lower_ == "of"]
+        quantity_of = counted and phrase.head.lemma_ in {
+            "number",
+            "series",
+            "range",
+            "handful",
+            "host",
+        }
+        inner = [g for c in counted for g in c.children if g.dep_ == "pobj"] if quantity_of else []
+        if inner:
+            for token in inner:
+                wide = scene.phrase(token)
+                if wide is not None:
+                    yield Phrase(phrase.span.cover(wide.span), token, wide.mention)
+        else:
+            yield phrase
+        for holder in (phrase.head, *inner):
+            for child in holder.children:
+                if child.dep_ == "prep" and child.lower_ in {"including", "like"}:
+                    for member in child.children:
+                        if member.dep_ == "pobj":
+                            yield from scene.phrases(member)
+
+
+def _is_actor(phrase: Phrase) -> bool:
+    if phrase.mention is not None:
+        return phrase.mention.kind != "place"
+    head = phrase.head
+    if head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
+        return True
+    if head.lower_ in _PERSON_PRONOUNS:
+        return True
+    return head.lemma_.lower() in relation_words().organisation_nouns
+
+
+def _is_named(phrase: Phrase) -> bool:
+    if phrase.mention is not None:
+        return phrase.mention.form == "name"
+    return phrase.head.pos_ == "PROPN" and phrase.head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}
+
+
+def _is_group(phrase: Phrase) -> bool:
+    return _is_actor(phrase) and not phrase.is_person
+
+
+def _fits(kind: RelationType, subject: Phrase, target: Phrase) -> bool:
+    """Return whether the two sides can stand in the relation."""
+    if subject.span.overlaps(target.span) or not _is_actor(subject):
+        return False
+    if kind in {"leads", "founded"}:
+        return _is_group(target) and target.head.lower_ not in _PERSON_PRONOUNS
+    if not _is_actor(target):
+        return False
+    return _is_named(subject) or _is_named(target)
+
+
+def _with_preposition(scene: Scene, head: Token) -> Iterator[Relation]:
+    table = relation_words().prepositional.get(head.lemma_.lower())
+    if table is None:
+        return
+    for word, token in preposition(head, set(table)):
+        kind = table[word.lower_]
+        subjects = subjects_of(head)
+        if head.dep_ == "amod":
+            subjects = [head.head]
+        evidence = scene.span(head, word) if word.i - head.i < 4 else scene.span(head)
+        for subject_token in subjects:
+            for subject in scene.phrases(subject_token):
+                for target in scene.phrases(token):
+                    yield from _prepositional(kind, subject, target, evidence)
+
+
+def _prepositional(
+    kind: str, subject: Phrase, target: Phrase, evidence: Span
+) -> Iterator[Relation]:
+    if subject.span.overlaps(target.span):
+        return
+    if kind == "part_of_reversed":
+        if _is_group(subject) and _is_group(target):
+            yield Relation("part_of", target.span, subject.span, evidence, confidence=0.65)
+        return
+    relation = cast(RelationType, kind)
+    if relation == "active_in":
+        fits = _is_group(subject) and _is_place(target)
+    elif relation == "located_in":
+        fits = _is_place(target) and not subject.is_person and subject.head.pos_ != "PRON"
+    elif relation == "member_of":
+        fits = _is_group(target) and _is_actor(subject)
+    else:
+        fits = _is_actor(subject) and _is_actor(target)
+    if fits:
+        yield Relation(relation, subject.span, target.span, evidence, confidence=0.7)
+
+
+def _is_place(phrase: Phrase) -> bool:
+    if phrase.mention is not None and phrase.mention.form == "name":
+        return phrase.mention.kind in {"place", "country"} or phrase.head.ent_type_ in {
+            "GPE",
+            "LOC",
+        }
+    if phrase.head.ent_type_ in {"GPE", "LOC", "FAC"}:
+        return True
+    return phrase.head.lemma_.lower() in {
+        "country", "region", "area", "province", "city", "state", "district", "town", "village",
+        "border", "south", "north", "east", "west", "territory", "valley", "desert", "zone",
+    }  # fmt: skip
+
+
+def _noun(scene: Scene, noun: Token) -> Iterator[Relation]:
+    """Yield what nouns with a preposition show: "pledged allegiance to X", "a presence in Y"."""
+    table = relation_words().nouns.get(noun.lemma_.lower())
+    if table is None:
+        return
+    pairs = list(preposition(noun, set(table)))
+    # The parser often hangs "to X" of "pledged allegiance to X" on the verb.
+    if not pairs and noun.dep_ in {"dobj", "pobj"} and noun.lemma_ in {"allegiance", "loyalty"}:
+        pairs = list(preposition(noun.head, set(table)))
+    for word, token in pairs:
+        kind = table[word.lower_]
+        if kind == "commanded":
+            yield from _under_command(scene, noun, token)
+            continue
+        verb = noun.head
+        if noun.dep_ != "dobj" or verb.pos_ not in {"VERB", "AUX"}:
+            continue
+        if kind == "active_in_have":
+            if verb.lemma_ not in {"have", "run", "maintain", "conduct"}:
+                continue
+            kind = "active_in"
+        if kind == "supports_provide":
+            if verb.lemma_ not in {"provide", "give", "offer", "lend", "have"}:
+                continue
+            kind = "supports"
+        evidence = scene.span(verb, word) if 0 < word.i - verb.i < 6 else scene.span(noun, word)
+        for doer in subjects_of(verb):
+            for subject in scene.phrases(doer):
+                for target in scene.phrases(token):
+                    yield from _prepositional(kind, subject, target, evidence)
+
+
+def _under_command(scene: Scene, noun: Token, commander: Token) -> Iterator[Relation]:
+    """Yield "X operates under the command of Y" as X being subordinate to Y."""
+    under = noun.head
+    if under.lower_ != "under":
+        return
+    verb = under.head
+    subjects = [verb] if verb.pos_ in {"NOUN", "PROPN"} else subjects_of(verb)
+    if verb.pos_ == "ADP":
+        while verb.pos_ == "ADP":
+            verb = verb.head
+        subjects = [verb] if verb.pos_ in {"NOUN", "PROPN"} else subjects_of(verb)
+    for doer in subjects:
+        for subject in scene.phrases(doer):
+            for target in scene.phrases(commander):
+                if (
+                    _is_actor(subject)
+                    and _is_actor(target)
+                    and not subject.span.overlaps(target.span)
+                ):
+                    evidence = scene.span(under, noun)
+                    yield Relation(
+                        "subordinate_to", subject.span, target.span, evidence, confidence=0.75
+                    )
+
+
+def _hyphenated(scene: Scene, hyphen: Token) -> Iterator[Relation]:
+    """Yield what "X-backed Y" and "pro-X Y" show."""
+    before, after = scene.at(hyphen.i - 1), scene.at(hyphen.i + 1)
+    if before is None or after is None:
+        return
+    if before.lower_ == "pro" and (after.pos_ == "PROPN" or after.ent_type_):
+        backer = after
+        first = before
+        kind: str | None = "pro"
+    else:
+        backer, first = before, before
+        kind = relation_words().hyphenated.get(after.lower_)
+    if kind is None:
+        return
+    other = scene.phrase(backer)
+    if other is None or not (
+        other.mention is not None or backer.ent_type_ or backer.pos_ == "PROPN"
+    ):
+        return
+    if kind == "active_in" and not (backer.ent_type_ in {"GPE", "LOC"}):
+        return
+    noun = _noun_after(scene, after if kind != "pro" else backer)
+    if noun is None or noun.lemma_ in {"effort", "operation", "attack", "plan", "campaign", "talk"}:
+        return
+    evidence = scene.span(first, after)
+    for target in scene.phrases(noun):
+        named = target
+        if target.span.overlaps(other.span):
+            start = scene.at(after.i + 1)
+            if start is None or start.i > noun.i:
+                continue
+            named = Phrase(scene.span(start, noun), noun, target.mention)
+        if not (_is_actor(named) or named.head.pos_ == "PROPN"):
+            continue
+        subject, target_span = other.span, named.span
+        if subject.overlaps(target_span):
+            continue
+        if kind == "pro":
+            yield Relation("supports", target_span, subject, evidence, confidence=0.7)
+        elif kind == "commands":
+            yield Relation("subordinate_to", target_span, subject, evidence, confidence=0.65)
+        elif kind in _SYMMETRIC or kind == "active_in":
+            yield Relation(
+                cast(RelationType, kind), target_span, subject, evidence, confidence=0.65
+            )
+        elif kind != "leads" or _is_group(named):
+            yield Relation(cast(RelationType, kind), subject, target_span, evidence, confidence=0.8)
+
+
+def _noun_after(scene: Scene, token: Token) -> Token | None:
+    """Return the head of the noun phrase in which `token` is a modifier."""
+    following = scene.at(token.i + 1)
+    best = None
+    while following is not None and following.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
+        best = following if following.pos_ in {"NOUN", "PROPN"} else best
+        following = scene.at(following.i + 1)
+    return best
+
+
+def _make_up(scene: Scene, token: Token) -> Iterator[Relation]:
+    """Yield membership of groups in a body: "part of X", "which make up X"."""
+    if token.lower_ == "part":
+        for _word, whole in preposition(token, {"of"}):
+            verb = token.head
+            if token.dep_ == "attr" and verb.lemma_ in {"be", "become", "remain"}:
+                heads = subjects_of(verb)
+            elif token.dep_ == "dobj" and verb.lemma_ in {"form"}:
+                heads = subjects_of(verb)
+            elif token.dep_ == "appos":
+                heads = [verb]
+            else:
+                continue
+            yield from _parts(scene, heads, whole, scene.span(token, _word))
+    if token.lemma_ == "make" and any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
+        wholes = [c for c in token.children if c.dep_ == "dobj"]
+        if not is_passive(token):
+            for whole in wholes:
+                up = next(c for c in token.children if c.dep_ == "prt")
+                yield from _parts(scene, subjects_of(token), whole, scene.span(token, up))
+
+
+def _parts(scene: Scene, heads: list[Token], whole: Token, evidence: Span) -> Iterator[Relation]:
+    for head in heads:
+        for part in scene.phrases(head):
+            for body in scene.phrases(whole):
+                if part.span.overlaps(body.span) or not _is_group(body):
+                    continue
+                if part.is_person:
+                    yield Relation("member_of", part.span, body.span, evidence, confidence=0.65)
+                elif _is_actor(part):
+                    yield Relation("part_of", part.span, body.span, evidence, confidence=0.75)
