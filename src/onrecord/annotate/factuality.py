@@ -38,7 +38,7 @@ def load_factuality_words() -> Mapping[str, frozenset[str]]:
 
 
 def factuality_of(token: Token) -> Factuality:
-    """Return whether the act named by `token` is asserted, denied, planned, possible or conditional.
+    """Return whether the report says that the act named by `token` happened.
 
     Args:
         token: The predicate: a verb, an event noun or an adjective of a copula clause.
@@ -65,10 +65,10 @@ def _in_own_clause(token: Token, words: Mapping[str, frozenset[str]]) -> Factual
         clause = token.head
     result: Factuality = "asserted"
     auxiliaries = [child.lower_ for child in children(clause, "aux", "auxpass")]
-    if clause.dep_ == "conj" and is_verbal(clause.head) and not auxiliaries:
-        if not children(clause, "nsubj", "nsubjpass"):
-            # "will meet and sign": auxiliaries are said once.
-            auxiliaries = [child.lower_ for child in children(clause.head, "aux")]
+    shares = clause.dep_ == "conj" and not children(clause, "nsubj", "nsubjpass")
+    if shares and is_verbal(clause.head) and not auxiliaries:
+        # "will meet and sign": auxiliaries are said once.
+        auxiliaries = [child.lower_ for child in children(clause.head, "aux")]
     if any(child.dep_ == "neg" or child.lower_ in words["never"] for child in clause.children):
         return "denied"
     if any(child.lower_ in words["no_one"] for child in children(clause, "nsubj", "nsubjpass")):

@@ -28,7 +28,9 @@ SlotKind = Literal["object", "word", "preposition", "particle", "to", "that"]
 Role = Literal["S", "T"]
 
 PREPOSITIONS = frozenset(
-    ["about", "across", "after", "against", "ahead", "along", "among", "around", "as", "at", "before", "behind", "between", "beyond", "by", "down", "for", "from", "in", "into", "near", "of", "off", "on", "out", "outside", "over", "through", "to", "toward", "towards", "under", "upon", "with", "within"]
+    """about across after against ahead along among around as at before behind between beyond by
+    down for from in into near of off on out outside over through to toward towards under upon
+    with within""".split()
 )
 _TOKEN = re.compile(r"\[[^\]]*\]|\([^)]*\)|\S+")
 
@@ -98,7 +100,7 @@ class Frame:
         mode: PLOVER mode, or None.
         near: Words of which one must stand in the sentence.
         not_near: Words of which none may stand in the sentence.
-        confidence: Share of uses that are such an event.
+        without: What no modifier of a noun may be.
     """
 
     text: str
@@ -113,7 +115,7 @@ class Frame:
     mode: str | None = None
     near: Condition = ANYTHING
     not_near: Condition = ANYTHING
-    confidence: float = 0.5
+    without: Condition = ANYTHING
 
     @property
     def key(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -26,7 +26,9 @@ from onrecord.annotate.frames import (
     read_frame,
 )
 
-DEFAULT_CONFIDENCE = 0.45
+DEFAULT_CONFIDENCE = 0.5
+# How much of its frame a predicate fills: with a party, without, or as a participle before a noun.
+Shape = Literal["filled", "bare", "participle"]
 _KINDS: tuple[tuple[str, FrameKind], ...] = (
     ("verbs", "verb"),
     ("nouns", "noun"),
@@ -69,14 +71,27 @@ class Lexicon:
     Attributes:
         frames: Every frame.
         by_predicate: Frames by lemma and kind, strictest first.
+        confidences: By frame, lemma and shape, how often the words named such an event.
     """
 
     frames: tuple[Frame, ...]
     by_predicate: Mapping[tuple[str, FrameKind], tuple[Frame, ...]]
+    confidences: Mapping[str, Mapping[str, Mapping[str, float]]]
 
     def frames_of(self, lemma: str, kind: FrameKind) -> tuple[Frame, ...]:
         """Return the frames whose predicate is `lemma`, strictest first."""
         return self.by_predicate.get((lemma, kind), ())
+
+    def confidence_of(self, frame: Frame, lemma: str, shape: Shape) -> float:
+        """Return how often `lemma` in `frame` names such an event, 0 to 1.
+
+        Args:
+            frame: The frame that fits.
+            lemma: Lower-case lemma of the predicate.
+            shape: Whether the sentence gives it a party.
+        """
+        counted = self.confidences.get(frame.key, {})
+        return counted.get(lemma, counted.get("any", {})).get(shape, DEFAULT_CONFIDENCE)
 
     def types_of(self, lemma: str, pos: str) -> frozenset[str]:
         """Return the PLOVER types that a word may name.
@@ -145,25 +160,27 @@ def load_lexicon() -> Lexicon:
         FrameError: A frame breaks the notation, repeats another, or names an unknown class,
             type or mode.
     """
-    confidences: dict[str, float] = _read("predicate_confidence.yaml") or {}
     frames = tuple(
-        replace(frame, confidence=confidences.get(frame.key, DEFAULT_CONFIDENCE))
+        frame
         for name in sorted(_names())
         for frame in read_frames(_read(f"predicates/{name}"))
     )
     check_frames(frames)
-    return index_frames(frames)
+    return index_frames(frames, _read("predicate_confidence.yaml"))
 
 
-def index_frames(frames: tuple[Frame, ...]) -> Lexicon:
-    """Return a lexicon of `frames`."""
+def index_frames(
+    frames: tuple[Frame, ...],
+    confidences: Mapping[str, Mapping[str, Mapping[str, float]]] | None = None,
+) -> Lexicon:
+    """Return a lexicon of `frames`, in their order where two are equally strict."""
     index: dict[tuple[str, FrameKind], list[Frame]] = {}
     for frame in frames:
         for predicate in frame.predicates:
             index.setdefault((predicate, frame.kind), []).append(frame)
     for found in index.values():
-        found.sort(key=lambda frame: (-frame.strictness, -frame.confidence))
-    return Lexicon(frames, {key: tuple(found) for key, found in index.items()})
+        found.sort(key=lambda frame: -frame.strictness)
+    return Lexicon(frames, {key: tuple(found) for key, found in index.items()}, confidences or {})
 
 
 def read_frames(entry: Mapping[str, Any]) -> Iterator[Frame]:
@@ -171,7 +188,7 @@ def read_frames(entry: Mapping[str, Any]) -> Iterator[Frame]:
 
     Args:
         entry: `type` and `modes`; a mode has lists `verbs`, `nouns` and `adjs` of lines,
-            or of mappings with `frame`, `near` and `not_near`.
+            or of mappings with `frame` and `near`, `not_near` or `without`.
     """
     for mode, lists in entry["modes"].items():
         for name, kind in _KINDS:
@@ -181,9 +198,14 @@ def read_frames(entry: Mapping[str, Any]) -> Iterator[Frame]:
                     read_frame(extra["frame"], kind),
                     type=entry["type"],
                     mode=None if mode == "none" else mode,
-                    near=read_condition(extra["near"]) if "near" in extra else ANYTHING,
-                    not_near=read_condition(extra["not_near"]) if "not_near" in extra else ANYTHING,
+                    near=_condition(extra, "near"),
+                    not_near=_condition(extra, "not_near"),
+                    without=_condition(extra, "without"),
                 )
+
+
+def _condition(line: Mapping[str, str], name: str) -> Condition:
+    return read_condition(line[name]) if name in line else ANYTHING
 
 
 def check_frames(frames: tuple[Frame, ...]) -> None:
@@ -209,7 +231,7 @@ TAGGED_CLASSES = frozenset({"actor", "person", "org", "place", "pronoun"})
 
 
 def _conditions(frame: Frame) -> Iterator[Condition]:
-    yield from (frame.subject_condition, frame.modifiers, frame.near, frame.not_near)
+    yield from (frame.subject_condition, frame.modifiers, frame.near, frame.not_near, frame.without)
     for slot in frame.slots:
         yield slot.condition
         yield slot.modifiers

@@ -17,13 +17,14 @@ from onrecord.annotate.clauses import (
     subject_of,
 )
 from onrecord.annotate.frames import Condition, Frame, FrameKind, Role, Slot
-from onrecord.annotate.lexicon import Lexicon, load_classes, load_light_verbs
+from onrecord.annotate.lexicon import Lexicon, Shape, load_classes, load_light_verbs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_NEVER_ACTS = frozenset({"DATE", "TIME", "PERSON", "CARDINAL", "MONEY"})
 _NATION_LABELS = frozenset({"NORP", "GPE", "ORG"})
 
 
@@ -49,36 +50,44 @@ class Match:
     complements: tuple[Token, ...] = ()
     light_verb: Token | None = None
 
+    @property
+    def lemma(self) -> str:
+        """Lower-case lemma of the predicate."""
+        return self.predicate.lemma_.lower()
+
+    @property
+    def shape(self) -> Shape:
+        """Whether the sentence gives the act a party."""
+        if self.predicate.dep_ == "amod":
+            return "participle"
+        return "bare" if self.source is None and self.target is None else "filled"
+
 
 def kind_of(token: Token) -> FrameKind | None:
     """Return which kind of frame a word can be the predicate of."""
     if token.pos_ in {"VERB", "AUX"} or (token.tag_ in {"VBN", "VBG"} and token.pos_ != "NOUN"):
         return None if token.dep_ in {"aux", "auxpass"} else "verb"
     if token.pos_ in {"NOUN", "PROPN"}:
-        # "attack helicopters" names no attack.
-        return None if token.dep_ == "compound" else "noun"
+        # "attack helicopters" names no attack, and March is a month.
+        if token.dep_ == "compound" or token.ent_type_ in _NEVER_ACTS:
+            return None
+        return "noun"
     if token.pos_ == "ADJ":
         return "adjective"
     return None
 
 
 def best_match(lexicon: Lexicon, token: Token) -> Match | None:
-    """Return the strictest frame that fits `token`, the surest of equals, or None."""
+    """Return the strictest frame that fits `token`, the first of equals, or None."""
     kind = kind_of(token)
     if kind is None:
         return None
     best: Match | None = None
     for frame in lexicon.frames_of(token.lemma_.lower(), kind):
-        if best is not None and _rank(frame) <= _rank(best.frame):
-            continue
-        match = match_frame(frame, token)
-        if match is not None:
-            best = match
+        if best is not None and frame.strictness <= best.frame.strictness:
+            break
+        best = match_frame(frame, token) or best
     return best
-
-
-def _rank(frame: Frame) -> tuple[int, float]:
-    return frame.strictness, frame.confidence
 
 
 def match_frame(frame: Frame, token: Token) -> Match | None:
@@ -273,6 +282,8 @@ def _match_adjective(frame: Frame, adjective: Token) -> Match | None:
 
 def _match_noun(frame: Frame, noun: Token) -> Match | None:
     helpers: list[Token] = []
+    if not frame.without.is_open and any(fits(c, frame.without) for c in noun.children):
+        return None
     if not frame.modifiers.is_open:
         modifiers = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod", "poss"}]
         modifiers += [c for m in modifiers for c in children(m, "compound", "amod")]
@@ -282,6 +293,7 @@ def _match_noun(frame: Frame, noun: Token) -> Match | None:
         helpers = [m for m in fitting if m.dep_ != "poss"]
     filling = _Filling()
     light = _light_verb(noun)
+    blamed = _blamed_for(noun)
     _fill_owner(frame, noun, filling)
     for slot in frame.slots:
         holders = [noun] if light is None else [noun, light]
@@ -294,11 +306,57 @@ def _match_noun(frame: Frame, noun: Token) -> Match | None:
             filling.put(slot, token)
     if light is not None:
         _fill_from_light_verb(noun, light, filling)
+    if blamed is not None:
+        filling.roles.setdefault("S", blamed)
     source, target = filling.roles.get("S"), filling.roles.get("T")
     if source is not None and target is None and _is_between(source, noun):
         target = _other_party(source)
     helpers.extend(filling.helpers)
     return Match(frame, noun, source, target, tuple(helpers), tuple(filling.complements), light)
+
+
+def as_source(token: Token | None) -> Token | None:
+    """Return who acts where `token` is the grammatical doer: the author of a letter, no bomb."""
+    if token is None or can_act(token):
+        return token
+    for owner in children(token, "poss"):
+        if can_act(owner):
+            return owner
+    for preposition, head in prepositions_of(token):
+        if preposition in {"by", "of", "from"} and in_class(head, "actor"):
+            return head
+    # "released a statement thanking", "its attempt to attack"
+    if token.dep_ == "dobj" and is_verbal(token.head):
+        author = agent_of(token.head)
+        return author if author is not None and in_class(author, "actor") else None
+    return None
+
+
+def as_target(token: Token | None) -> Token | None:
+    """Return whom an act on `token` is directed at: whose plan, launch or claim it is."""
+    if token is None or in_class(token, "actor") or is_unknown_name(token):
+        return token
+    for owner in children(token, "poss"):
+        return owner
+    for preposition, head in prepositions_of(token):
+        if preposition in {"by", "of", "from", "against"} and in_class(head, "actor"):
+            return head
+    for modifier in children(token, "compound", "amod", "nmod"):
+        if modifier.ent_type_ in _ACTOR_LABELS and modifier.text[:1].isupper():
+            return modifier
+    return None
+
+
+def can_act(token: Token) -> bool:
+    """Return whether a noun can be one who acts: not a bomb, a law or a storm."""
+    if token.ent_type_ in _ACTOR_LABELS:
+        return True
+    return not (in_class(token, "non_actors") or in_class(token, "abstract_nouns"))
+
+
+def is_unknown_name(token: Token) -> bool:
+    """Return whether `token` is a proper noun of which the tagger says nothing else."""
+    return token.pos_ == "PROPN" and token.ent_type_ in {"", *_ACTOR_LABELS, "FAC"}
 
 
 def _is_between(party: Token, noun: Token) -> bool:
@@ -341,6 +399,28 @@ def _light_verb(noun: Token) -> Token | None:
         and head.head.lemma_.lower() in light["under"]
     ):
         return head.head
+    return None
+
+
+def _blamed_for(noun: Token) -> Token | None:
+    """Return who is accused of, takes part in or claims what `noun` names, or None."""
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
+        first = first.head
+    preposition = first.head
+    if first.dep_ != "pobj" or preposition.lower_ not in {"of", "for", "in", "with", "over"}:
+        return None
+    words, governor = load_light_verbs(), preposition.head
+    if governor.lemma_.lower() in words["answerable"] and governor.dep_ == "dobj":
+        governor = governor.head
+        return agent_of(governor) if is_verbal(governor) else None
+    lemma = governor.lemma_.lower()
+    if not is_verbal(governor):
+        return None
+    if preposition.lower_ == "in" and lemma in words["subject_acts_in"]:
+        return subject_of(governor)
+    if lemma in words["blame"]:
+        return next(iter(patients_of(governor)), None)
     return None
 
 
