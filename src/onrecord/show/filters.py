@@ -93,7 +93,9 @@ class ActorFilters(TypedDict, total=False):
     name: str
     kind: Values
     country: str
-    named: bool
+    sector: str
+    named: bool | None
+    document: str
 
 
 class DocumentFilters(TypedDict, total=False):
@@ -102,7 +104,8 @@ class DocumentFilters(TypedDict, total=False):
     publisher: str
     since: Day
     until: Day
-    text: str
+    title: str
+    actor: str
     status: Values
     copies: bool
 
@@ -162,7 +165,7 @@ def checked(what: str, filters: Mapping[str, Any]) -> dict[str, Any]:
             raise QueryError(
                 f"filter {name!r}", f"{what} have no such filter", did_you_mean(name, names)
             )
-        if value is None:
+        if value is None and name != "named":  # named=None: with a name or without
             continue
         kept[name] = _known(name, value, vocabulary[name]) if name in vocabulary else value
     return kept

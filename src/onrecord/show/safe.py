@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -81,7 +80,10 @@ def spreadsheet_cell(value: object) -> object:
     return value
 
 
-def without_marks(text: str) -> str:
-    """Return `text` folded for comparison: no accents, one case, single blanks."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+def csv_cell(value: object) -> object:
+    """Return a value for a CSV file: lists joined by semicolons, formulas made harmless."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, list | tuple):
+        return spreadsheet_cell("; ".join(str(item) for item in value))
+    return spreadsheet_cell(value)

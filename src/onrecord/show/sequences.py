@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
@@ -18,6 +18,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 _SHOWN = 10
 _CELL = 60
+_LINE = 110
 
 
 def as_dict(row: Any) -> dict[str, Any]:
@@ -33,6 +34,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return value
+
+
+def counted(count: int, what: str, total: int | None = None) -> str:
+    """Return "1 event", "3 events" or, where there are more, "3 of 1,204 events"."""
+    if total is not None and total != count:
+        return f"{count:,} of {total:,} {what}"
+    return f"{count:,} {what.removesuffix('s') if count == 1 else what}"
 
 
 class Rows(Sequence[T_co], Generic[T_co]):
@@ -110,9 +118,7 @@ class Rows(Sequence[T_co], Generic[T_co]):
         return frame
 
     def _counted(self) -> str:
-        if len(self) == self.total:
-            return f"{self.total:,} {self.what}"
-        return f"{len(self):,} of {self.total:,} {self.what}"
+        return counted(len(self), self.what, self.total)
 
     def __repr__(self) -> str:
         lines = [f"<{self._counted()}>"]
@@ -155,28 +161,31 @@ def _cell(value: Any) -> str:
 
 def summary(row: Any) -> str:
     """Return one row of any sort on one line, its identifier first."""
-    name = type(row).__name__
-    if name == "EventRow":
-        act = f"{row.type} {row.mode}".strip()
-        words = f"{row.date_from or '?'} {row.actor or '?'} — {act} → {row.recipient or '?'}"
-        found = f"{row.statement_id} {words}" + _unless_asserted(row)
-    elif name == "RelationRow":
-        found = f"{row.statement_id} {row.subject} — {row.type} → {row.object}" + _unless_asserted(
-            row
-        )
-    elif name == "QuantityRow":
-        found = f"{row.statement_id} {row.trigger_text} ({row.type})" + _unless_asserted(row)
-    elif name == "QuoteRow":
-        found = f"{row.attribution_id} {row.speaker or '?'}: {row.words}"
-    elif name == "ActorRow":
-        found = f"{row.actor_id} {row.name} ({row.kind}), {row.n_documents} documents"
-    elif name == "DocumentRow":
-        found = f"{row.document_id} {row.title or row.uri}"
+    return summary_of_dict(as_dict(row))
+
+
+def summary_of_dict(row: Mapping[str, Any]) -> str:
+    """Return a row, given as a dict, on one line, its identifier first."""
+    found = printable(_in_words(row))
+    return found if len(found) <= _LINE else found[: _LINE - 1] + "…"
+
+
+def _in_words(row: Mapping[str, Any]) -> str:
+    if "recipient" in row:
+        act = f"{row['type']} {row['mode']}".strip()
+        who, whom = row["actor"] or "?", row["recipient"] or "?"
+        found = f"{row['statement_id']} {row['date_from'] or '?'} {who} — {act} → {whom}"
+    elif "subject" in row:
+        found = f"{row['statement_id']} {row['subject']} — {row['type']} → {row['object']}"
+    elif "value_low" in row:
+        found = f"{row['statement_id']} {row['trigger_text']} ({row['type']})"
+    elif "words" in row:
+        found = f"{row['attribution_id']} {row['speaker'] or '?'}: {row['words']}"
+    elif "n_mentions" in row:
+        found = f"{row['actor_id']} {row['name']} ({row['kind']}), {counted(row['n_documents'], 'reports')}"
+    elif "n_characters" in row:
+        found = f"{row['document_id']} {row['title'] or row['uri']}"
     else:
-        found = " ".join(str(value) for value in as_dict(row).values() if value not in (None, ""))
-    found = printable(found)
-    return found if len(found) <= 110 else found[:109] + "…"
-
-
-def _unless_asserted(row: Any) -> str:
-    return "" if row.factuality == "asserted" else f" ({row.factuality})"
+        return " ".join(str(value) for value in row.values() if value not in (None, ""))
+    factuality = row.get("factuality", "asserted")
+    return found if factuality == "asserted" else f"{found} ({factuality})"

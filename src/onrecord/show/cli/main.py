@@ -58,8 +58,8 @@ class Commands(click.Group):
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             meant = nearest(name, COMMANDS)
-            step = f"Did you mean {meant}?" if meant else "See: onrecord --help"
-            raise click.UsageError(f"no command {name!r}. {step}", ctx)
+            step = f"Did you mean {meant}?" if meant else ""
+            raise click.UsageError(f"no command {name!r}. {step}".strip(), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -111,8 +111,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return exit_.exit_code
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "onrecord"
-        message = error.format_message().rstrip(".")
-        say(f"{where}: {message}. See: {where} --help")
+        message = error.format_message()
+        stop = "" if message.endswith((".", "?")) else "."
+        say(f"{where}: {message}{stop} See: {where} --help")
         return MISUSE
     except click.ClickException as error:
         say(f"onrecord: {error.format_message()}")

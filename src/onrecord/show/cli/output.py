@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Literal
 
 import click
@@ -20,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.show.safe import json_text, printable, printable_lines, spreadsheet_cell
+from onrecord.show.safe import csv_cell, json_text, printable, printable_lines
 
 Format = Literal["table", "lines", "json", "csv"]
 Row = Mapping[str, Any]
@@ -62,7 +61,7 @@ def plain(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:g}" if abs(value) < 1e6 and not value.is_integer() else f"{value:.0f}"
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, list | tuple):
         return ", ".join(plain(item) for item in value)
     return str(value)
 
@@ -103,18 +102,21 @@ def chosen_format(as_json: bool, as_csv: bool) -> Format:
     return "table" if sys.stdout.isatty() else "lines"
 
 
-def write_rows(rows: Iterable[Row], columns: Sequence[Column], form: Format) -> int:
+def write_rows(
+    rows: Iterable[Row], columns: Sequence[Column], form: Format, *, names: Sequence[str]
+) -> int:
     """Write rows to standard output and return how many there were.
 
     Args:
         rows: Mappings with equal keys; read once, so they may come from a cursor.
         columns: What a table shows; JSON and CSV hold every key of the rows.
         form: How to write them.
+        names: Keys of the rows, for the heading of a CSV file without rows.
     """
     if form == "json":
         return _write_json(rows)
     if form == "csv":
-        return _write_csv(rows)
+        return _write_csv(rows, names)
     if form == "lines":
         return _write_lines(rows, columns)
     return _write_table(list(rows), columns)
@@ -129,26 +131,16 @@ def _write_json(rows: Iterable[Row]) -> int:
     return count
 
 
-def _write_csv(rows: Iterable[Row]) -> int:
+def _write_csv(rows: Iterable[Row], names: Sequence[str]) -> int:
     on_terminal = sys.stdout.isatty()
     writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
     count = 0
     for row in rows:
-        if count == 0:
-            writer.writerow(row.keys())
-        cells = (csv_cell(value) for value in row.values())
+        cells = [csv_cell(row[name]) for name in names]
         writer.writerow([printable(c) if on_terminal and isinstance(c, str) else c for c in cells])
         count += 1
     return count
-
-
-def csv_cell(value: object) -> object:
-    """Return a value for a CSV file: lists and mappings as JSON, formulas made harmless."""
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, (list, tuple, dict)):
-        return json_text(value)
-    return spreadsheet_cell(value)
 
 
 def _write_lines(rows: Iterable[Row], columns: Sequence[Column]) -> int:
@@ -224,11 +216,6 @@ def _print_cards(console: Console, rows: Sequence[Row], columns: Sequence[Column
                 line.append(text, style=column.style)
                 # An identifier longer than the line is folded by the terminal, whole.
                 console.print(line, soft_wrap=column.whole)
-
-
-def limited(rows: Iterable[Row], limit: int | None) -> Iterable[Row]:
-    """Return the first `limit` rows, or all of them for None."""
-    return rows if limit is None else islice(rows, limit)
 
 
 def boxes_possible() -> bool:

@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from onrecord.record.rows import EventRow
 from onrecord.show.export.codes import (
-    cow_number,
     country_name,
+    cow_number,
     event_code,
     fips_country,
     geonames_number,
@@ -26,19 +26,22 @@ from onrecord.show.export.codes import (
 from onrecord.show.export.source import Source
 from onrecord.show.export.tables import write_separated
 
-POLECAT_COLUMNS = tuple(
-    "Event ID,Event Date,Event Type,Event Mode,Intensity,Quad Code,Contexts,Actor Name,"
-    "Actor Country,Actor COW,Primary Actor Sector,Actor Sectors,Actor Title,Actor Name Raw,"
-    "Wikipedia Actor ID,Recipient Name,Recipient Country,Recipient COW,Primary Recipient Sector,"
-    "Recipient Sectors,Recipient Title,Recipient Name Raw,Wikipedia Recipient ID,Placename,City,"
-    "District,Province,Country,Latitude,Longitude,GeoNames ID,Raw Placename,Feature Type,Source,"
-    "Publication Date,Story People,Story Organizations,Story Locations,Language,Version".split(",")
-)
-ICEWS_COLUMNS = tuple(
-    "Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,"
-    "Intensity,Target Name,Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,"
-    "District,Province,Country,Latitude,Longitude".split(",")
-)
+POLECAT_COLUMNS = (
+    "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
+    "Actor Name", "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors",
+    "Actor Title", "Actor Name Raw", "Wikipedia Actor ID", "Recipient Name", "Recipient Country",
+    "Recipient COW", "Primary Recipient Sector", "Recipient Sectors", "Recipient Title",
+    "Recipient Name Raw", "Wikipedia Recipient ID", "Placename", "City", "District", "Province",
+    "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename", "Feature Type", "Source",
+    "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language",
+    "Version",
+)  # fmt: skip
+ICEWS_COLUMNS = (
+    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text",
+    "CAMEO Code", "Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID",
+    "Sentence Number", "Publisher", "City", "District", "Province", "Country", "Latitude",
+    "Longitude",
+)  # fmt: skip
 _GDELT_ACTOR = (
     "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code",
     "Religion2Code", "Type1Code", "Type2Code", "Type3Code",
@@ -201,7 +204,7 @@ def _gdelt_events(source: Source) -> Iterator[Cells]:
 
 
 def _gdelt_actor(name: str | None, country: str, sector: str) -> Cells:
-    types = (sectors(sector) + ["", "", ""])[:3]
+    types = [*sectors(sector), "", "", ""][:3]
     code = country + "".join(types)
     return [code, (name or "").upper(), country, "", "", "", "", *types]
 

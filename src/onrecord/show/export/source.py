@@ -31,6 +31,13 @@ ROW_TYPES: dict[str, type] = {
     "documents": DocumentRow,
 }
 
+# "country" is where an event happens and where an actor comes from: only filters that mean
+# the same everywhere carry over to the tables that are not of statements.
+_BEARING_ON: dict[str, tuple[str, ...]] = {
+    "actors": (),
+    "documents": ("publisher", "since", "until", "status", "copies"),
+}
+
 
 def columns_of(table: str) -> tuple[str, ...]:
     """Return the names of the columns of one of `TABLES`."""
@@ -83,9 +90,11 @@ class Source:
             "actors": query.actors,
             "documents": query.documents,
         }
-        names = filter_names(table)
+        names = _BEARING_ON.get(table, filter_names(table))
         wanted = checked(table, {k: v for k, v in self.filters.items() if k in names})
-        if "order" in names:
+        if table == "actors":
+            wanted["named"] = None
+        elif table != "documents":
             wanted.setdefault("order", "document")
         ask = ask_for[table]
         return every_row(

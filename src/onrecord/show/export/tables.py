@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from onrecord.errors import OnrecordError
 from onrecord.show.export.source import ROW_TYPES, Source, columns_of
-from onrecord.show.safe import json_text, spreadsheet_cell
+from onrecord.show.safe import csv_cell, json_text
 from onrecord.show.sequences import as_dict
 
 _GROUP = 20_000
@@ -63,16 +63,8 @@ def _bare(cell: object) -> str:
 
 def write_csv(source: Source, table: str, out: BinaryIO) -> int:
     """Write a table as CSV; cells that a spreadsheet would run get an apostrophe in front."""
-    rows = ([_csv_cell(value) for value in as_dict(row).values()] for row in source.rows(table))
+    rows = ([csv_cell(value) for value in as_dict(row).values()] for row in source.rows(table))
     return write_separated(out, columns_of(table), rows, ",")
-
-
-def _csv_cell(value: object) -> object:
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, list):
-        return spreadsheet_cell("; ".join(str(item) for item in value))
-    return spreadsheet_cell(value)
 
 
 def write_jsonl(source: Source, table: str, out: BinaryIO) -> int:
