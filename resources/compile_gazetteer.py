@@ -34,17 +34,25 @@ _TOWNS = "cities15000.json"
 # others are names in other languages, which English-language news does not use.
 _ALL_NAMES_FROM = 200_000
 _ALIKE = 60
-_DROPPED_AFFIXES = (
+_ENDINGS = (
     "Governorate", "Province", "Oblast", "Oblast'", "Region", "State", "County", "Department",
     "Prefecture", "District", "Krai", "Republic", "Voivodeship", "Emirate", "Municipality",
-    "Wilaya de", "Wilaya d'", "Wilayat", "Muhafazat", "Muhafazat al", "Departamento de", "Provincia de",
-    "Estado de", "Region de", "Departement de", "Province of", "Region of", "Republic of",
-    "Ostan-e", "Velayat-e", "Changwat",
+)  # fmt: skip
+_BEGINNINGS = (
+    "Muhafazat al ", "Muhafazat ", "Wilaya de ", "Wilaya d'", "Wilayat ", "Departamento de ",
+    "Provincia de ", "Estado de ", "Region de ", "Departement de ", "Province of ", "Region of ",
+    "Republic of ", "Ostan-e ", "Velayat-e ", "Changwat ",
 )  # fmt: skip
 # Countries whose names reach GeoNames from another script.
 _TRANSLITERATED = frozenset(
-    ["AFG", "ARE", "ARM", "AZE", "BGD", "BGR", "BHR", "BLR", "BTN", "CHN", "DJI", "DZA", "EGY", "ERI", "ESH", "ETH", "GEO", "GRC", "IND", "IRN", "IRQ", "ISR", "JOR", "JPN", "KAZ", "KGZ", "KHM", "KOR", "KWT", "LAO", "LBN", "LBY", "LKA", "MAR", "MDV", "MKD", "MMR", "MNG", "MRT", "NPL", "OMN", "PAK", "PRK", "PSE", "QAT", "RUS", "SAU", "SDN", "SOM", "SYR", "TCD", "THA", "TJK", "TKM", "TUN", "TWN", "UKR", "UZB", "YEM"]
-)
+    [
+        "AFG", "ARE", "ARM", "AZE", "BGD", "BGR", "BHR", "BLR", "BTN", "CHN", "DJI", "DZA", "EGY",
+        "ERI", "ESH", "ETH", "GEO", "GRC", "IND", "IRN", "IRQ", "ISR", "JOR", "JPN", "KAZ", "KGZ",
+        "KHM", "KOR", "KWT", "LAO", "LBN", "LBY", "LKA", "MAR", "MDV", "MKD", "MMR", "MNG", "MRT",
+        "NPL", "OMN", "PAK", "PRK", "PSE", "QAT", "RUS", "SAU", "SDN", "SOM", "SYR", "TCD", "THA",
+        "TJK", "TKM", "TUN", "TWN", "UKR", "UZB", "YEM",
+    ]
+)  # fmt: skip
 _AYN = str.maketrans(dict.fromkeys("‘ʻʿʾ`", ""))
 
 Row = tuple[str, tuple[str, ...]]
@@ -180,11 +188,12 @@ def _divisions(
 
 
 def _without_affix(name: str) -> str:
-    for affix in _DROPPED_AFFIXES:
-        if name.endswith(f" {affix}"):
-            return name[: -len(affix) - 1]
-        if name.startswith(f"{affix} ") or (affix.endswith("'") and name.startswith(affix)):
-            return name[len(affix) :].strip()
+    for ending in _ENDINGS:
+        if name.endswith(f" {ending}"):
+            return name[: -len(ending) - 1]
+    for beginning in _BEGINNINGS:
+        if name.startswith(beginning):
+            return name[len(beginning) :]
     return name
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from onrecord.model.actor import PlaceKind
 from onrecord.model.annotation import MentionKind
 
 T = TypeVar("T")
@@ -123,6 +124,16 @@ def is_body_noun_in_names_only(noun: str) -> bool:
     return fold(noun) in _world().name_only
 
 
+def is_one_person(noun: str) -> bool:
+    """Return whether the singular of a body noun names one person ("gunman", "soldier")."""
+    return fold(_without_article(noun)) in _world().single
+
+
+def is_appositive_noun(noun: str) -> bool:
+    """Return whether `noun` behind a name only says what it is ("the Amber Dawn militia")."""
+    return fold(noun) in _world().appositive
+
+
 def organisation_prefix(word: str) -> Body | None:
     """Return what a first word such as "Harakat" or "Liwa" says of the name it opens."""
     key = fold(word)
@@ -178,6 +189,21 @@ def is_collective(noun: str) -> bool:
     return fold(noun) in _world().collective
 
 
+def place_noun(noun: str) -> PlaceKind | None:
+    """Return the precision level of the common noun `noun` of a place ("village": town)."""
+    return _by_noun(_world().place_nouns, noun)
+
+
+def is_place_part(word: str) -> bool:
+    """Return whether `word` before a name points to a part of the place ("northern")."""
+    return fold(word) in _world().place_parts
+
+
+def is_locative_preposition(word: str) -> bool:
+    """Return whether `word` can tell where something happens ("in", "near")."""
+    return fold(word) in _world().locative
+
+
 def sector_of(name: str, kind: MentionKind | None = None) -> str:
     """Return the PLOVER sector that the words of `name` tell, empty when they tell none.
 
@@ -225,6 +251,11 @@ def country_names() -> Iterator[tuple[str, str]]:
     yield from ((name, code) for name, code in _world().countries.values())
 
 
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a white-space separated list."""
+    return frozenset(words.split())
+
+
 def fold(word: str) -> str:
     """Return `word` in the form names are compared in: lower case, straight apostrophes."""
     return " ".join(word.translate(_APOSTROPHES).casefold().split())
@@ -244,6 +275,8 @@ class _World:
     bodies: dict[str, tuple[str, Body]]
     body_nouns: dict[str, Body]
     name_only: frozenset[str]
+    single: frozenset[str]
+    appositive: frozenset[str]
     prefixes: dict[str, Body]
     particles: frozenset[str]
     endings: dict[str, Body]
@@ -252,6 +285,9 @@ class _World:
     roles: dict[str, str]
     weak_roles: frozenset[str]
     collective: frozenset[str]
+    place_nouns: dict[str, PlaceKind]
+    place_parts: frozenset[str]
+    locative: frozenset[str]
 
 
 def _find(index: dict[str, tuple[str, T]], word: str) -> T | None:
@@ -299,6 +335,7 @@ def _world() -> _World:
     lands = _resource("peoples")
     organisations = _resource("organisations")
     roles = _resource("roles")
+    places = _resource("places")
     name_index: dict[str, tuple[str, str]] = {}
     demonyms: dict[str, tuple[str, str]] = {}
     adjectives: dict[str, tuple[str, str]] = {}
@@ -339,6 +376,8 @@ def _world() -> _World:
         bodies=bodies,
         body_nouns=_bodies(organisations["heads"], "nouns"),
         name_only=frozenset(map(fold, organisations["name_only"])),
+        single=frozenset(organisations["single"]),
+        appositive=frozenset(organisations["appositive"]),
         prefixes=_bodies(organisations["prefixes"], "words"),
         particles=frozenset(organisations["particles"]),
         endings={fold(w): Body("company", "BUS") for w in organisations["company_suffixes"]}
@@ -348,6 +387,9 @@ def _world() -> _World:
         roles=_roles(roles["roles"], roles["plurals"]),
         weak_roles=frozenset(roles["weak"]),
         collective=frozenset(roles["collective"]),
+        place_nouns={fold(w): kind for kind, words in places["nouns"].items() for w in words},
+        place_parts=frozenset(places["parts"]),
+        locative=frozenset(places["locative"]),
     )
 
 
