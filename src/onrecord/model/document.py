@@ -17,19 +17,24 @@ DocumentStatus = Literal["read", "skipped", "failed"]
 class OffsetMap:
     """Lead from canonical text back to the bytes of the original.
 
-    Between two anchors text and bytes run in parallel only when both grew by
-    the same content; a lookup therefore answers with the byte range of the
-    smallest anchored stretch around the span.
+    The text is cut into stretches. Where text and bytes run in parallel (a
+    fixed number of bytes for each code point) a lookup is exact; elsewhere it
+    answers with the bytes of the whole stretch. An empty stretch (two equal
+    text offsets) stands for bytes that left no trace in the text.
 
     Attributes:
         text_offsets: Code points where a stretch of canonical text starts, ascending from 0.
         byte_offsets: For each stretch, the byte in the original where it starts; same length.
-        byte_length: Length of the original in bytes.
+            They ascend except where the text is put together from several fields.
+        byte_length: Byte after the last one of the original that this text comes from.
+        widths: For each stretch, bytes per code point, or 0 where text and bytes do not
+            run in parallel; empty when no stretch is parallel.
     """
 
     text_offsets: tuple[int, ...]
     byte_offsets: tuple[int, ...]
     byte_length: int
+    widths: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.text_offsets) != len(self.byte_offsets):
@@ -37,19 +42,39 @@ class OffsetMap:
                 f"offset map has {len(self.text_offsets)} text offsets but"
                 f" {len(self.byte_offsets)} byte offsets"
             )
+        if self.widths and len(self.widths) != len(self.text_offsets):
+            raise ValueError(
+                f"offset map has {len(self.text_offsets)} text offsets but"
+                f" {len(self.widths)} widths"
+            )
 
     def bytes_of(self, span: Span) -> tuple[int, int]:
         """Return the half-open byte range of the original that holds `span`.
 
         Returns:
-            `(start, end)`; `(0, byte_length)` when the map has no anchors.
+            `(start, end)`; `(0, byte_length)` when the map has no anchors. The range is
+            empty for characters that stand for nothing in the original (a paragraph
+            break put between two glued reports).
         """
         if not self.text_offsets:
             return 0, self.byte_length
         first = max(bisect_right(self.text_offsets, span.start) - 1, 0)
-        last = bisect_right(self.text_offsets, span.end - 1)
-        end = self.byte_offsets[last] if last < len(self.byte_offsets) else self.byte_length
-        return self.byte_offsets[first], end
+        last = max(bisect_right(self.text_offsets, span.end - 1) - 1, first)
+        ranges = [self._range(i, span) for i in range(first, last + 1)]
+        return min(start for start, _ in ranges), max(end for _, end in ranges)
+
+    def _range(self, index: int, span: Span) -> tuple[int, int]:
+        """Return the bytes of the part of stretch `index` that lies in `span`."""
+        text_start, start = self.text_offsets[index], self.byte_offsets[index]
+        is_last = index + 1 == len(self.text_offsets)
+        text_end = span.end if is_last else min(span.end, self.text_offsets[index + 1])
+        width = self.widths[index] if self.widths else 0
+        if width:
+            after = max(span.start - text_start, 0)
+            return start + width * after, start + width * (text_end - text_start)
+        if text_end <= text_start:
+            return start, start
+        return start, self.byte_length if is_last else self.byte_offsets[index + 1]
 
 
 @dataclass(frozen=True, slots=True)
