@@ -12,14 +12,17 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, String, TypeDecorator
+from sqlalchemy import Connection, DateTime, Dialect, Executable, String, Table, TypeDecorator, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect as DialectInterface
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
-_WORD = re.compile(r'"([^"]+)"|(\S+)')
+_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
+_LETTERS = re.compile(r"\w+")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -114,6 +117,23 @@ def _chain_text_postgresql(element: chain_text, compiler: SQLCompiler, **kw: Any
     )
 
 
+def insert_new(connection: Connection, table: Table) -> Executable:
+    """Return an insert that leaves rows alone whose key is already there."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def insert_adding(connection: Connection, table: Table, count: str) -> Executable:
+    """Return an insert that adds `count` to that of the row whose key is already there."""
+    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    new = build(table)
+    return new.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={count: table.c[count] + new.excluded[count]},
+    )
+
+
 _SQLITE_SEARCH = (
     "CREATE VIRTUAL TABLE documents_fts USING fts5(title, text, content='documents',"
     " content_rowid='number', tokenize='porter unicode61 remove_diacritics 2')",
@@ -152,20 +172,79 @@ def creation_statements(dialect: str) -> tuple[str, ...]:
     return _POSTGRESQL_SEARCH if dialect == "postgresql" else _SQLITE_SEARCH
 
 
-def search_words(words: str) -> str:
-    """Return what people type as a full text query that cannot be malformed (SQLite).
+_FIND_DOCUMENTS = {
+    "sqlite": (
+        "SELECT documents.document_id, documents_fts.rank AS rank,"
+        " snippet(documents_fts, -1, '[', ']', ' … ', 24) AS snippet"
+        " FROM documents_fts JOIN documents ON documents.number = documents_fts.rowid"
+        " WHERE documents_fts MATCH :words"
+        " ORDER BY documents_fts.rank, documents.document_id LIMIT :limit OFFSET :offset"
+    ),
+    "postgresql": (
+        "SELECT document_id, -ts_rank(to_tsvector('english', title || ' ' || text), query) AS rank,"
+        " ts_headline('english', text, query,"
+        " 'StartSel=[, StopSel=], MaxFragments=1, MaxWords=24, MinWords=12') AS snippet"
+        " FROM documents, to_tsquery('english', :words) AS query"
+        " WHERE to_tsvector('english', title || ' ' || text) @@ query"
+        " ORDER BY rank, document_id LIMIT :limit OFFSET :offset"
+    ),
+}
+_COUNT_DOCUMENTS = {
+    "sqlite": "SELECT count(*) FROM documents_fts WHERE documents_fts MATCH :words",
+    "postgresql": (
+        "SELECT count(*) FROM documents"
+        " WHERE to_tsvector('english', title || ' ' || text) @@ to_tsquery('english', :words)"
+    ),
+}
+_MATCHING_NAMES = {
+    "sqlite": "aliases.number IN (SELECT rowid FROM names_fts WHERE names_fts MATCH :words)",
+    "postgresql": "to_tsvector('simple', aliases.alias) @@ to_tsquery('simple', :words)",
+}
+
+
+def find_documents(dialect: str) -> TextClause:
+    """Return the search for `:words` in reports: document_id, rank, snippet; best first."""
+    return text(_FIND_DOCUMENTS[dialect])
+
+
+def count_documents(dialect: str) -> TextClause:
+    """Return how many reports `:words` are found in."""
+    return text(_COUNT_DOCUMENTS[dialect])
+
+
+def matching_names(dialect: str) -> TextClause:
+    """Return the condition that a row of `aliases` has `:words`."""
+    return text(_MATCHING_NAMES[dialect])
+
+
+def search_words(dialect: str, words: str, *, starts: bool = False, any_of: bool = False) -> str:
+    """Return what people type as a full text query that cannot be malformed.
 
     Every word must occur; "words in quotes" must stand together; a word that
     ends in * matches its beginnings. Signs that mean something to the engine
     lose their meaning.
 
+    Args:
+        dialect: Whose query language to write.
+        words: What was typed.
+        starts: Whether every word matches its beginnings.
+        any_of: Whether one of the words is enough.
+
     Returns:
         The query, empty when `words` holds no letter or digit.
     """
     terms = []
-    for phrase, word in _WORD.findall(words):
-        term = phrase or word
-        if any(char.isalnum() for char in term):
-            starts = not phrase and term.endswith("*")
-            terms.append('"' + term.rstrip("*").replace('"', "") + '"' + ("*" if starts else ""))
-    return " ".join(terms)
+    for phrase, word in _QUOTED.findall(words):
+        parts = _LETTERS.findall(phrase or word)
+        if not parts:
+            continue
+        open_end = starts or word.endswith("*")
+        if dialect == "postgresql":
+            term = " <-> ".join(parts) + (":*" if open_end else "")
+            terms.append(f"({term})")
+        else:
+            terms.append('"' + " ".join(parts) + '"' + ("*" if open_end else ""))
+    joint = {"postgresql": " & ", "sqlite": " "}[dialect] if not any_of else (
+        " | " if dialect == "postgresql" else " OR "
+    )  # fmt: skip
+    return joint.join(terms)

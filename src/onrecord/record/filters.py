@@ -102,9 +102,7 @@ def fits_words(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
     return column.icontains(words, autoescape=True)
 
 
-def overlaps(
-    view: TableClause, since: Day | None, until: Day | None
-) -> list[ColumnElement[bool]]:
+def overlaps(view: TableClause, since: Day | None, until: Day | None) -> list[ColumnElement[bool]]:
     """Return conditions that a statement's days, else the publication, touch the days given."""
     c, found = view.c, []
     if since is not None:
@@ -117,9 +115,7 @@ def overlaps(
     return found
 
 
-def published(
-    view: TableClause, since: Day | None, until: Day | None
-) -> list[ColumnElement[bool]]:
+def published(view: TableClause, since: Day | None, until: Day | None) -> list[ColumnElement[bool]]:
     """Return conditions that the report was published in the days given."""
     found: list[ColumnElement[bool]] = []
     if since is not None:

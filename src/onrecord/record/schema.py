@@ -23,7 +23,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 from onrecord.record.dialects import Instant
@@ -133,6 +132,18 @@ actors = Table(
     Index("actors_name", "name"),
     Index("actors_country", "country"),
 )
+
+# How often each spelling of an actor's name and each sector was read, so that
+# its name can follow the most used one without counting the whole record.
+actor_names = Table(
+    "actor_names",
+    metadata,
+    Column("actor_id", String, ForeignKey("actors.actor_id", ondelete="CASCADE"),
+           primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("sector", String, primary_key=True),
+    Column("n", Integer, nullable=False),
+)  # fmt: skip
 
 entities = Table(
     "entities",
@@ -390,6 +401,7 @@ reviews = Table(
     Column("number", _NUMBER, nullable=False, unique=True),  # order of arrival
     Column("target_kind", String, nullable=False),
     Column("target_id", String, nullable=False),
+    Column("document_id", String),  # of the target, null for actors
     Column("applies_to", String),
     Column("verdict", String, nullable=False),
     Column("field", String, nullable=False, server_default=""),
@@ -402,6 +414,7 @@ reviews = Table(
     Column("snapshot", JSON, nullable=False),
     Index("reviews_target", "target_id"),
     Index("reviews_applies_to", "applies_to"),
+    Index("reviews_document", "document_id"),
 )
 
 runs = Table(
@@ -415,8 +428,9 @@ runs = Table(
     Column("counts", JSON, nullable=False),
 )
 
-# Near copies: `signature` as `read.copies` packs it; one row in `copy_bands`
-# for each band of it, so that candidates are found by one indexed look-up.
+# Near copies: the signature of each text (`read.copies`, packed as 32-bit
+# integers) and a row for each band of it, so that candidates are found by one
+# indexed look-up. Bands name documents by number, a fifth of the room of an id.
 signatures = Table(
     "signatures",
     metadata,
@@ -427,9 +441,7 @@ signatures = Table(
 copy_bands = Table(
     "copy_bands",
     metadata,
-    Column("band", Integer, nullable=False),
-    Column("key", String, nullable=False),
-    _document(),
-    UniqueConstraint("band", "key", "document_id"),
-    Index("copy_bands_document", "document_id"),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )

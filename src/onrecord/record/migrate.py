@@ -1,0 +1,82 @@
+"""Make a new record, recognise an old one, and bring it up to this version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, inspect, select
+
+from onrecord.errors import RecordError
+from onrecord.record import schema as s
+from onrecord.record.dialects import creation_statements
+from onrecord.record.views import create_views
+
+# Written into the header of the SQLite file, so that `file` and we know it: "onrc".
+APPLICATION_ID = 0x6F6E7263
+
+Step = Callable[[Connection], None]
+# What leads from schema version n to n + 1. Views are always made anew afterwards.
+STEPS: dict[int, Step] = {}
+
+
+def schema_version(connection: Connection) -> int | None:
+    """Return the schema version of the record, None when the database is empty.
+
+    Raises:
+        RecordError: The database holds something else.
+    """
+    tables = inspect(connection).get_table_names()
+    if s.record_info.name not in tables:
+        if tables:
+            raise RecordError(
+                str(connection.engine.url.database),
+                f"a database, but no record (it holds {', '.join(sorted(tables)[:3])})",
+                "Give the path of a record, or a new path to start one.",
+            )
+        return None
+    version = connection.scalar(
+        select(s.record_info.c.value).where(s.record_info.c.key == "schema_version")
+    )
+    return int(version) if version is not None and version.isdigit() else 0
+
+
+def prepare(connection: Connection) -> None:
+    """Create the tables in an empty database, or bring those of an older version up to date.
+
+    Call it inside a transaction that no other writer can share.
+
+    Raises:
+        RecordError: The database is no record, or one of a later version.
+    """
+    version = schema_version(connection)
+    if version is None:
+        _create(connection)
+        return
+    if version > s.SCHEMA_VERSION or version < 1:
+        raise RecordError(
+            str(connection.engine.url.database),
+            f"a record of schema {version}, but this version knows schemas up to"
+            f" {s.SCHEMA_VERSION}",
+            "Run: pip install --upgrade onrecord",
+        )
+    if version < s.SCHEMA_VERSION:
+        for step in range(version, s.SCHEMA_VERSION):
+            STEPS[step](connection)
+        create_views(connection)
+        connection.execute(
+            s.record_info.update()
+            .where(s.record_info.c.key == "schema_version")
+            .values(value=str(s.SCHEMA_VERSION))
+        )
+
+
+def _create(connection: Connection) -> None:
+    s.metadata.create_all(connection)
+    for statement in creation_statements(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+    create_views(connection)
+    connection.execute(
+        s.record_info.insert().values(key="schema_version", value=str(s.SCHEMA_VERSION))
+    )
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
