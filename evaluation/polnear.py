@@ -1,0 +1,280 @@
+"""Score attributions against PolNeAR: political news with source, cue and content marked.
+
+Any extractor can be scored: predictions are lists of `(source, cue, content)`
+spans, one list for each document. Spans are compared without the punctuation
+and quotation marks at their edges, on which annotators do not agree either.
+
+    python evaluation/polnear.py DATA --split dev
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.model.span import Span
+
+PARTS = ("source", "cue", "content")
+_TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) ([\d; ]+)(?:\t|$)")
+_EVENT = re.compile(r"E\d+\t(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One attribution as spans; a part in several stretches has several spans.
+
+    Attributes:
+        source: Who says so; empty when no source is named.
+        cue: The words that attribute; empty for a bare quotation.
+        content: What is attributed.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """One article of PolNeAR.
+
+    Attributes:
+        name: File name without suffix.
+        text: The article; spans count its code points.
+        attributions: What annotators marked.
+    """
+
+    name: str
+    text: str
+    attributions: tuple[Labelled, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts behind one F1."""
+
+    right: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    def figures(self) -> dict[str, float]:
+        """Return precision, recall and F1, each 0 where undefined, and the counts."""
+        precision = self.right / self.predicted if self.predicted else 0.0
+        recall = self.right / self.gold if self.gold else 0.0
+        both = precision + recall
+        return {
+            "precision": precision,
+            "recall": recall,
+            "f1": 2 * precision * recall / both if both else 0.0,
+            "predicted": self.predicted,
+            "gold": self.gold,
+        }
+
+
+def load(path: Path) -> list[GoldDocument]:
+    """Return the articles of one split.
+
+    Args:
+        path: Folder of a split, with `text/*.txt` and `attributions/*.ann`. Where several
+            people annotated one article, the first file by name counts.
+
+    Raises:
+        FileNotFoundError: There is no article in `path`, or an article has no annotation.
+    """
+    articles = sorted((path / "text").glob("*.txt"))
+    if not articles:
+        raise FileNotFoundError(f"{path / 'text'}: no articles. Name the folder of a split.")
+    by_article: dict[str, Path] = {}
+    for file in sorted((path / "attributions").glob("*.ann"), reverse=True):
+        by_article[file.stem.rsplit("_", 1)[0]] = file
+        by_article[file.stem] = file
+    documents = []
+    for article in articles:
+        if article.stem not in by_article:
+            raise FileNotFoundError(f"{article}: no annotation in {path / 'attributions'}.")
+        annotation = by_article[article.stem].read_bytes().decode("utf-8")
+        text = article.read_bytes().decode("utf-8")
+        documents.append(GoldDocument(article.stem, text, _parse_brat(annotation)))
+    return documents
+
+
+def score(
+    predictions: Mapping[str, Sequence[Labelled]], gold: Iterable[GoldDocument]
+) -> dict[str, dict[str, float]]:
+    """Compare predicted attributions with those of `gold`.
+
+    Args:
+        predictions: For each document name, what an extractor found there.
+        gold: The documents to score; a document without predictions counts as misses.
+
+    Returns:
+        For each measure its precision, recall, F1 and counts. `source`, `cue`, `content`:
+        a stretch is right when both edges are, punctuation aside. `source_tokens`, ...: the
+        same over words. `relation`: source and content of one predicted attribution
+        each share a word with those of one gold attribution, matched one to one.
+        `relation_exact`: all stretches of source and content right. Attributions without
+        source take no part in the two relation measures.
+    """
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for document in gold:
+        predicted = [_bare(p, document.text) for p in predictions.get(document.name, ())]
+        wanted = [_bare(a, document.text) for a in document.attributions]
+        for part in PARTS:
+            _count_sets(tallies[part], _stretches(predicted, part), _stretches(wanted, part))
+            _count_sets(
+                tallies[f"{part}_tokens"],
+                _words(_stretches(predicted, part), document.text),
+                _words(_stretches(wanted, part), document.text),
+            )
+        for name, agrees in (("relation", _overlap), ("relation_exact", _equal)):
+            linked = [p for p in predicted if p.source and p.content]
+            expected = [a for a in wanted if a.source and a.content]
+            tallies[name].right += _matched(linked, expected, agrees)
+            tallies[name].predicted += len(linked)
+            tallies[name].gold += len(expected)
+    return {name: tally.figures() for name, tally in tallies.items()}
+
+
+def _parse_brat(annotation: str) -> tuple[Labelled, ...]:
+    spans: dict[str, tuple[Span, ...]] = {}
+    events: list[dict[str, list[str]]] = []
+    for line in annotation.split("\n"):
+        if bound := _TEXT_BOUND.match(line):
+            pairs = (piece.split() for piece in bound[3].split(";"))
+            spans[bound[1]] = tuple(Span(int(start), int(end)) for start, end in pairs)
+        elif event := _EVENT.match(line):
+            arguments: dict[str, list[str]] = defaultdict(list)
+            for argument in event[1].split():
+                role, _, target = argument.partition(":")
+                arguments[role.rstrip("0123456789").lower()].append(target)
+            events.append(arguments)
+    return tuple(
+        Labelled(*(tuple(s for t in event[part] for s in spans.get(t, ())) for part in PARTS))
+        for event in events
+    )
+
+
+def _bare(attribution: Labelled, text: str) -> Labelled:
+    """Join stretches that only punctuation parts, and cut punctuation off the edges."""
+    return Labelled(*(_joined(getattr(attribution, part), text) for part in PARTS))
+
+
+def _joined(spans: tuple[Span, ...], text: str) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in sorted(spans):
+        start, end = span.start, min(span.end, len(text))
+        while start < end and _is_edge(text[start]):
+            start += 1
+        while end > start and _is_edge(text[end - 1]):
+            end -= 1
+        if start == end:
+            continue
+        if joined and all(map(_is_edge, text[joined[-1].end : start])):
+            joined[-1] = joined[-1].cover(Span(start, end))
+        else:
+            joined.append(Span(start, end))
+    return tuple(joined)
+
+
+def _is_edge(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character)[0] in "PS"
+
+
+def _stretches(attributions: Iterable[Labelled], part: str) -> set[Span]:
+    return {span for a in attributions for span in getattr(a, part)}
+
+
+def _words(spans: set[Span], text: str) -> set[Span]:
+    return {
+        Span(span.start + word.start(), span.start + word.end())
+        for span in spans
+        for word in re.finditer(r"\w+", text[span.start : span.end])
+    }
+
+
+def _count_sets(tally: Tally, predicted: set[Span], gold: set[Span]) -> None:
+    tally.right += len(predicted & gold)
+    tally.predicted += len(predicted)
+    tally.gold += len(gold)
+
+
+def _overlap(left: Labelled, right: Labelled) -> bool:
+    return all(
+        any(a.overlaps(b) for a in getattr(left, part) for b in getattr(right, part))
+        for part in ("source", "content")
+    )
+
+
+def _equal(left: Labelled, right: Labelled) -> bool:
+    return left.source == right.source and left.content == right.content
+
+
+def _matched(
+    predicted: Sequence[Labelled],
+    gold: Sequence[Labelled],
+    agrees: Callable[[Labelled, Labelled], bool],
+) -> int:
+    """Return the size of the largest one-to-one matching of agreeing pairs."""
+    choices = [[g for g, b in enumerate(gold) if agrees(a, b)] for a in predicted]
+    partner: dict[int, int] = {}
+
+    def place(which: int, tried: set[int]) -> bool:
+        for g in choices[which]:
+            if g not in tried:
+                tried.add(g)
+                if g not in partner or place(partner[g], tried):
+                    partner[g] = which
+                    return True
+        return False
+
+    return sum(place(which, set()) for which in range(len(predicted)))
+
+
+def predict_with_rules(documents: Iterable[GoldDocument]) -> dict[str, list[Labelled]]:
+    """Return what the rules of this version find, for each document name."""
+    from onrecord.annotate.attributions import find_attributions
+    from onrecord.annotate.mentions import find_mentions
+    from onrecord.annotate.text import parse_document
+    from onrecord.model.document import Document
+
+    predictions = {}
+    for document in documents:
+        parse = parse_document(Document(document.name, document.name, document.text))
+        found = find_attributions(parse, find_mentions(parse))
+        predictions[document.name] = [
+            Labelled(
+                (a.source,) if a.source is not None else (),
+                (a.cue,) if a.cue is not None else (),
+                a.content,
+            )
+            for a in found
+        ]
+    return predictions
+
+
+def main() -> None:
+    """Print the figures of the rules on one split."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("data", type=Path, help="folder with train/ and dev/")
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--json", type=Path, help="also write the figures here")
+    options = parser.parse_args()
+    gold = load(options.data / options.split)
+    figures = score(predict_with_rules(gold), gold)
+    for name, row in figures.items():
+        sys.stdout.write(
+            f"{name:16} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}\n"
+        )
+    if options.json is not None:
+        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

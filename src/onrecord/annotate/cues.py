@@ -1,0 +1,153 @@
+"""Find reporting verbs with their source, and how far "X told reporters on Monday" reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.annotate.reporting import ReportingWords, reporting_words
+from onrecord.annotate.sources import own_subject, phrase_of, subject_of
+from onrecord.annotate.text import ParsedSentence
+from onrecord.model.span import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# The small model's lemmatiser fails on these.
+_LEMMAS = {"hop": "hope", "retweete": "retweet", "tweete": "tweet", "saye": "say"}
+_GOVERNORS = frozenset({"go", "continue", "come", "hasten", "begin", "proceed", "use", "seem"})
+_BESIDE = frozenset({"aux", "auxpass", "neg", "advmod"})
+_ADVERBIAL = frozenset({"prt", "prep", "npadvmod", "advmod", "dative", "agent", "nsubj", "tmod"})
+_CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "conj", "parataxis", "relcl", "acl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How sources are marked, and whether views without a clause count.
+
+    Attributes:
+        appositions: Sources keep appositions and relative clauses ("Mara Quill, the mayor,").
+        relative_pronouns: "who" is the source of "the mayor who said", not "the mayor".
+        views: Objects and topics are content too ("criticised the plan").
+    """
+
+    appositions: bool = False
+    relative_pronouns: bool = False
+    views: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VerbCue:
+    """A verb that may attribute.
+
+    Attributes:
+        verb: Its token.
+        lemma: Its dictionary form.
+        sentence: The sentence it stands in.
+        span: The words of the cue, with auxiliaries and particle.
+        source: The noun phrase that speaks, or None.
+        clause: Source, cue, listener and adverbials: what is not content.
+    """
+
+    verb: Token
+    lemma: str
+    sentence: ParsedSentence
+    span: Span
+    source: Span | None
+    clause: Span
+
+
+def lemma_of(token: Token) -> str:
+    """Return the dictionary form in lower case."""
+    lemma = str(token.lemma_).lower()
+    return _LEMMAS.get(lemma, lemma)
+
+
+def verb_cues(sentence: ParsedSentence, style: Style) -> list[VerbCue]:
+    """Return the verbs of `sentence` that attribute in some frame, in order."""
+    words = reporting_words()
+    found = []
+    for token in sentence.tokens:
+        if token.pos_ in {"VERB", "AUX"} and words.is_verb(lemma_of(token)):
+            found.append(_verb_cue(token, sentence, words, style))
+    return found
+
+
+def _verb_cue(
+    verb: Token, sentence: ParsedSentence, words: ReportingWords, style: Style
+) -> VerbCue:
+    lemma = lemma_of(verb)
+    subject = subject_of(verb, relative_pronouns=style.relative_pronouns)
+    if subject is None and own_subject(verb) is None and lemma in words.speech:
+        subject = _inverted_subject(verb)
+    first, last = _cue_tokens(verb, subject)
+    span = sentence.span_of(first, last)
+    source = None
+    clause = span
+    if subject is not None:
+        source = sentence.span_of(*phrase_of(subject, appositions=style.appositions))
+        near = own_subject(verb) == subject or subject.i > verb.i
+        if near:
+            clause = clause.cover(sentence.span_of(*phrase_of(subject, appositions=True)))
+    end = clause.end
+    for child in sorted(verb.rights, key=lambda token: token.i):
+        spoken_to = child.dep_ in {"dobj", "dative"} and lemma in words.listener
+        if child.dep_ not in _ADVERBIAL and not spoken_to:
+            if child.pos_ == "PUNCT" and child.text == ",":
+                continue
+            break
+        inner = [t for t in child.subtree if t.dep_ in _CLAUSAL and t.i > child.i]
+        stop = min((t.left_edge.i for t in inner), default=child.right_edge.i + 1)
+        if stop - 1 < child.i:
+            break
+        edge = sentence.span_of(child.doc[stop - 1])
+        if "“" in child.text or '"' in child.text:
+            break
+        end = max(end, edge.end)
+    start = clause.start
+    for child in verb.lefts:
+        if child.dep_ in {"advmod", "cc", "mark", "aux"} and child.right_edge.i == child.i:
+            begin = sentence.span_of(child)
+            if begin.end <= start and begin.end + 1 >= start:
+                start = begin.start
+    return VerbCue(verb, lemma, sentence, span, source, Span(start, max(end, clause.end)))
+
+
+def _cue_tokens(verb: Token, subject: Token | None) -> tuple[Token, Token]:
+    doc = verb.doc
+    anchor = verb
+    if verb.dep_ == "xcomp" and lemma_of(verb.head) in _GOVERNORS and 0 < verb.i - verb.head.i <= 3:
+        anchor = verb.head
+    elif verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.pos_ == "VERB":
+        anchor = verb.head.head
+    start = anchor.i
+    while start - 1 >= anchor.sent.start:
+        left = doc[start - 1]
+        if left.head != anchor or left.dep_ not in _BESIDE or left == subject:
+            break
+        if left.dep_ == "advmod" and left.left_edge.i != left.i:
+            break
+        start -= 1
+    end = verb.i
+    for child in verb.rights:
+        if child.dep_ == "prt" and child.i <= end + 2:
+            end = child.i
+    # "put it", "made clear": the object belongs to the idiom.
+    if lemma_of(verb) == "put" and end + 1 < len(doc) and doc[end + 1].lower_ == "it":
+        end += 1
+    return doc[start], doc[end]
+
+
+def _inverted_subject(verb: Token) -> Token | None:
+    """Return the head of the noun phrase right after the verb: "said Quill, the mayor"."""
+    doc = verb.doc
+    at = verb.i + 1
+    while at < len(doc) and doc[at].pos_ in {"DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"}:
+        at += 1
+    if at == verb.i + 1:
+        following = doc[at] if at < len(doc) else None
+        return following if following is not None and following.tag_ == "PRP" else None
+    before = doc[verb.i - 1] if verb.i > 0 else None
+    if before is None or not (before.is_punct or before.is_quote):
+        return None
+    return doc[at - 1] if doc[at - 1].pos_ in {"NOUN", "PROPN"} else None
