@@ -83,7 +83,7 @@ def name_kind(
     body = body_of(name)
     if has_title and (body is None or body.kind in ("company", "media")):
         return NameKind("person", 0.95, True)
-    if knowledge.fold(last) in _CALENDAR | _NOT_NAMES:
+    if _is_no_actor(last):
         return None
     known = _known(name)
     if known is not None:
@@ -131,7 +131,7 @@ def body_of(name: str) -> knowledge.Body | None:
 
 def is_acronym(name: str) -> bool:
     """Return whether `name` looks like the acronym of a body ("UPDF", "R.C.M.P.")."""
-    return _ACRONYM.match(name) is not None and name.upper() not in _NO_BODY
+    return _ACRONYM.match(name) is not None and name.upper() not in _NO_BODY and "IED" not in name
 
 
 @lru_cache(maxsize=4096)
@@ -147,6 +147,11 @@ def is_main_place_name(name: str) -> bool:
         entry.is_main_name and (entry.kind != "town" or entry.population >= 50_000)
         for entry in load_gazetteer().find(name)
     )
+
+
+def _is_no_actor(word: str) -> bool:
+    key = knowledge.fold(word)
+    return key in _CALENDAR or key in _NOT_NAMES or key.removesuffix("s") in _NOT_NAMES
 
 
 def _is_party(head: Token) -> bool:

@@ -35,6 +35,11 @@ _SAYS = knowledge.word_set("""
     """)  # fmt: skip
 _WEATHER = frozenset(["rain", "snow", "hail", "thunder", "seem", "appear", "happen", "turn"])
 _CLAUSES = frozenset(["ccomp", "xcomp", "csubj", "advcl", "acl", "relcl"])
+# "The two met", "the poor": several persons by themselves, with "the" before.
+_ANAPHORIC = knowledge.word_set(
+    "two three four five six other latter former poor rich elderly injured wounded dead sick"
+    " unemployed homeless displaced accused young deceased pair trio"
+)
 # Head nouns of bodies whose "of" phrase tells what they are: "a group of protesters".
 _COLLECTIONS = frozenset(["group", "number", "team", "crowd", "couple", "band", "mob", "list"])
 
@@ -114,17 +119,25 @@ def _clausal(token: Token) -> bool:
 
 def _tails(phrase: NounPhrase) -> list[str]:
     """Return the last three, two and one words up to the head, longest first."""
-    words = [token.lower_ for token in phrase.left]
-    return [" ".join(words[-size:]) for size in (3, 2, 1) if len(words) >= size]
+    words = phrase.left
+    doc = phrase.head.doc
+    # As written, so that "president-elect", three tokens for spaCy, stays one word.
+    return [
+        doc[words[-size].i : phrase.head.i + 1].text.lower()
+        for size in (3, 2, 1)
+        if len(words) >= size
+    ]
 
 
 def _part_of_group(phrase: NounPhrase) -> NounKind | None:
     """ "Six of their men" and "a group of protesters" are what stands behind "of"."""
     head = phrase.head
-    if head.lower_ not in _PARTS | _COLLECTIONS:
+    if head.lower_ not in _PARTS | _COLLECTIONS | _ANAPHORIC:
         return None
     member = of_phrase(head)
     if member is None:
+        if phrase.left[0].lower_ == "the" and head.lower_ in _ANAPHORIC and _is_party(head):
+            return NounKind("people", 0.55)
         if head.lower_ in ("those", "others", "many", "some", "several", "all") and _acts(head):
             return NounKind("people", 0.5)
         return None
@@ -199,6 +212,10 @@ def _is_specified(phrase: NounPhrase) -> bool:
         token.dep_ in ("poss", "compound") or is_actor_modifier(token) for token in phrase.left[:-1]
     )
     return modified or of_phrase(phrase.head) is not None
+
+
+def _is_party(head: Token) -> bool:
+    return head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj")
 
 
 def _acts(head: Token) -> bool:

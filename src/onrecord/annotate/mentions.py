@@ -150,6 +150,14 @@ def _apposed_name(phrase: NounPhrase) -> _Candidate | None:
 def _place_of_noun(phrase: NounPhrase) -> _Candidate | None:
     """Read "the southern city of Basra" as the name Basra with what it is."""
     level = knowledge.place_noun(phrase.head.lower_)
+    before = phrase.left[-2] if len(phrase.left) > 1 else None
+    if level is not None and before is not None and _is_place_name(before):
+        run = _run_of_name(phrase.left[:-1], before.i)
+        head = phrase.parsed.span_of(run[0], run[-1])
+        text = _text(run[0], run[-1])
+        if knowledge.country_of(text) is None and not knowledge.is_adjective_of_people(text):
+            mention = Mention(phrase.span, head, "place", "name", (), 0.85)
+            return _Candidate(mention, knowledge.fold(text), True)
     if level not in ("town", "district", "province", "region") or phrase.head.lower_ == "capital":
         return None
     doc = phrase.head.doc
@@ -163,6 +171,10 @@ def _place_of_noun(phrase: NounPhrase) -> _Candidate | None:
     head = phrase.parsed.span_of(doc[start], phrase.last)
     mention = Mention(phrase.span, head, "place", "name", (), 0.9)
     return _Candidate(mention, knowledge.fold(_text(doc[start], phrase.last)), True)
+
+
+def _is_place_name(token: Token) -> bool:
+    return is_proper(token) and token.dep_ != "poss" and token.ent_type_ in ("GPE", "LOC", "FAC")
 
 
 def _name_and_titles(phrase: NounPhrase) -> tuple[list[Token], list[tuple[Token, Token]]]:

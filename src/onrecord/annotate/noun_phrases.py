@@ -27,6 +27,17 @@ _COMMON_TAGS = frozenset(["NN", "NNS"])
 _PROPER_TAGS = frozenset(["NNP", "NNPS"])
 _QUOTES = frozenset("\"'“”‘’")
 _DEEPEST_OF = 3
+_OPENERS = knowledge.word_set(
+    "likewise meanwhile however but yet despite since after before as while"
+)
+# "Accused her husband of fraud": here "of" belongs to the verb.
+_VERBS_WITH_OF = knowledge.word_set(
+    "accuse acquit convict rob deprive inform warn remind suspect rid strip cure cleanse notify"
+)
+_ROLES_WITH_PREPOSITION = knowledge.word_set(
+    "minister ministers ambassador ambassadors envoy representative spokesman spokeswoman adviser"
+    " spokesperson candidate commissioner rapporteur coordinator delegate"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +206,14 @@ def _may_not_begin(token: Token) -> bool:
         or token.is_space
         or token.dep_ in ("case", "cc", "preconj")
         or token.tag_ == "POS"
+        or (token.i == token.sent.start and _opens_sentence(token))
         or token.lower_ in ("both", "including", "even", "only", "not", "also", "aka", "like")
     )
+
+
+def _opens_sentence(token: Token) -> bool:
+    """Whether the first word, capitalised for its place only, was taken into a name."""
+    return knowledge.is_locative_preposition(token.text) or token.lower_ in _OPENERS
 
 
 def _last(parsed: ParsedSentence, head: Token, depth: int) -> Token:
@@ -207,12 +224,17 @@ def _last(parsed: ParsedSentence, head: Token, depth: int) -> Token:
         inner = phrase_of(parsed, complement, depth + 1)
         last = complement if inner is None else inner.last
         return _over_conjuncts(parsed, complement, last, depth)
-    bridge = _name_bridge(parsed, head)
+    bridge = _name_bridge(parsed, head) or _remit(parsed, head)
     return anchor if bridge is None else bridge
 
 
 def _takes_of(head: Token) -> bool:
     """Persons, countries and dates take no "of" phrase; "of" behind them belongs elsewhere."""
+    if head.dep_ == "dobj" and head.head.lemma_.lower() in _VERBS_WITH_OF:
+        return False
+    complement = of_phrase(head)
+    if complement is not None and complement.ent_type_ in ("PERCENT", "DATE", "TIME"):
+        return False
     if not is_proper(head):
         return True
     return head.ent_type_ != "PERSON" and knowledge.country_of(head.text) is None
@@ -222,7 +244,7 @@ def _over_conjuncts(parsed: ParsedSentence, first: Token, last: Token, depth: in
     """Carry "the governments of A" on to "and B" where all conjuncts are alike."""
     for conjunct in first.conjuncts:
         near = conjunct.i > last.i and conjunct.left_edge.i - last.i <= 3
-        if near and is_proper(conjunct) == is_proper(first) and not _has_clause(conjunct):
+        if near and is_proper(conjunct) and is_proper(first) and not _has_clause(conjunct):
             inner = phrase_of(parsed, conjunct, depth + 1)
             last = conjunct if inner is None else inner.last
     return last
@@ -244,6 +266,20 @@ def _end_of_entity(head: Token) -> int:
         end += 1
     # An "of" or bracket at the edge of an entity is left to the rules for "of" phrases.
     return end if is_proper(doc[end]) or doc[end].pos_ in ("NOUN", "NUM") else head.i
+
+
+def _remit(parsed: ParsedSentence, head: Token) -> Token | None:
+    """Return the end of "minister for X" or "ambassador to Y": the remit is part of the role."""
+    if head.lower_ not in _ROLES_WITH_PREPOSITION or head.i + 2 >= head.sent.end:
+        return None
+    preposition = head.nbor(1)
+    if preposition.lower_ not in ("for", "to") or preposition.head != head:
+        return None
+    noun = next((child for child in preposition.rights if child.dep_ == "pobj"), None)
+    if noun is None:
+        return None
+    inner = phrase_of(parsed, noun, 1)
+    return noun if inner is None else inner.last
 
 
 def _name_bridge(parsed: ParsedSentence, head: Token) -> Token | None:
