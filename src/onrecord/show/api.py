@@ -28,6 +28,7 @@ from onrecord.show.sequences import Rows
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from onrecord.pipeline import OnDocument, ReadSummary
     from onrecord.record.rows import (
         ActorRow,
         DocumentRow,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
         RelationRow,
     )
     from onrecord.record.store import Store
-    from onrecord.show.reading import ReadSummary
 
 
 class Record:
@@ -84,7 +84,7 @@ class Record:
         published: str | None = None,
         columns: Mapping[str, str] | None = None,
         workers: int = 1,
-        on_document: Callable[[str, str], None] | None = None,
+        on_document: OnDocument | None = None,
     ) -> ReadSummary:
         """Read reports into the record; what it already holds is left as it is.
 

@@ -182,7 +182,8 @@ def _in_words(row: Mapping[str, Any]) -> str:
     elif "words" in row:
         found = f"{row['attribution_id']} {row['speaker'] or '?'}: {row['words']}"
     elif "n_mentions" in row:
-        found = f"{row['actor_id']} {row['name']} ({row['kind']}), {counted(row['n_documents'], 'reports')}"
+        times = counted(row["n_documents"], "reports")
+        found = f"{row['actor_id']} {row['name']} ({row['kind']}), {times}"
     elif "n_characters" in row:
         found = f"{row['document_id']} {row['title'] or row['uri']}"
     else:

@@ -26,12 +26,19 @@ COLUMNS = (
     Column("id", "statement_id", whole=True, style="dim"),
     Column("date", "date_from", whole=True),
     Column("who", "actor", style="cyan", weight=2),
-    Column("what", ("type", "mode"), style="bold"),
+    Column("what", "act", style="bold"),
     Column("whom", "recipient", style="yellow", weight=2),
     Column("where", "place"),
-    Column("how sure", "factuality"),
     Column("on whose word", "chain", weight=2),
 )
+
+
+def acted(row: dict[str, Any]) -> dict[str, Any]:
+    """Return an event with its `act`: "ASSAULT drone", "RETREAT withdraw (planned)"."""
+    sure = "" if row["factuality"] == "asserted" else f" ({row['factuality']})"
+    return {**row, "act": f"{row['type']} {row['mode']}".strip() + sure}
+
+
 # The same filters choose what `onrecord export` writes.
 EVENT_FILTERS = (
     filter_option("actor", "Who takes part, by any name or id.", metavar="NAME"),
@@ -74,4 +81,5 @@ def command(
         quiet=quiet,
         filters=given_filters(filters),
         next_step="Next: onrecord show ID",
+        adapt=acted,
     )

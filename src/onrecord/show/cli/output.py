@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -25,7 +26,9 @@ Format = Literal["table", "lines", "json", "csv"]
 Row = Mapping[str, Any]
 
 TABLE_ROWS = 50
-_CARDS_BELOW = 72
+_GAP = 2
+# A longer word is folded rather than allowed to take the room of the others.
+_LONG_WORD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,52 +159,62 @@ def _write_table(rows: Sequence[Row], columns: Sequence[Column]) -> int:
     if not rows:
         return 0
     console = stdout_console()
-    if console.width < _CARDS_BELOW:
-        _print_cards(console, rows, columns)
-    else:
-        console.print(_table(rows, columns, console.width))
+    cells = {column: [column.cell(row) for row in rows] for column in columns}
+    filled = [column for column in columns if any(cells[column])]
+    needs = [_Need.of(column, cells[column]) for column in filled]
+    room = console.width - _GAP * (len(filled) - 1)
+    if sum(need.least for need in needs) > room:
+        _print_cards(console, rows, filled)
+        return len(rows)
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for column, width in zip(filled, _widths(needs, room), strict=True):
+        table.add_column(
+            column.title, style=column.style, no_wrap=column.whole, overflow="fold", width=width
+        )
+    for number in range(len(rows)):
+        table.add_row(*(Text(cells[column][number]) for column in filled))
+    console.print(table)
     return len(rows)
 
 
-def _table(rows: Sequence[Row], columns: Sequence[Column], width: int) -> Table:
-    # Rich shrinks every column alike once the wrapping ones are used up, identifiers too;
-    # giving the others a largest width leaves it nothing to shrink.
-    cells = [[column.cell(row) for column in columns] for row in rows]
-    used = [
-        max(Text(text).cell_len for text in (column.title, *(line[i] for line in cells)))
-        for i, column in enumerate(columns)
-    ]
-    widths = _shares(used, columns, width - 2 * (len(columns) - 1))
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for column, share in zip(columns, widths, strict=True):
-        table.add_column(
-            column.title,
-            style=column.style,
-            no_wrap=column.whole,
-            overflow="fold",
-            width=share,
-        )
-    for line in cells:
-        table.add_row(*(Text(text) for text in line))
-    return table
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """How much room a column wants.
+
+    Attributes:
+        least: Columns of the terminal below which it cannot be read: its longest word,
+            or all of it when it must stay whole.
+        most: What it can use.
+        weight: Its share of what is left over.
+    """
+
+    least: int
+    most: int
+    weight: int
+
+    @classmethod
+    def of(cls, column: Column, cells: Sequence[str]) -> _Need:
+        texts = (column.title, *cells)
+        most = max(cell_len(text) for text in texts)
+        if column.whole:
+            return cls(most, most, 0)
+        longest = max(cell_len(word) for text in texts for word in text.split() or [""])
+        return cls(min(longest, _LONG_WORD), most, column.weight)
 
 
-def _shares(used: Sequence[int], columns: Sequence[Column], room: int) -> list[int]:
-    """Return a width for each column: whole ones what they need, the rest by weight."""
-    widths = [need if column.whole else 0 for need, column in zip(used, columns, strict=True)]
-    open_columns = {i for i, column in enumerate(columns) if not column.whole}
+def _widths(needs: Sequence[_Need], room: int) -> list[int]:
+    """Return a width for each column: its least, and of the rest a share up to its most."""
+    widths = [need.least for need in needs]
     left = room - sum(widths)
-    while open_columns:
-        weight = sum(columns[i].weight for i in open_columns)
-        content = {i for i in open_columns if used[i] <= left * columns[i].weight // weight}
-        if not content:
-            for i in open_columns:
-                widths[i] = max(left * columns[i].weight // weight, 6)
+    while left > 0:
+        hungry = [i for i, need in enumerate(needs) if widths[i] < need.most]
+        if not hungry:
             break
-        for i in content:
-            widths[i] = used[i]
-            left -= used[i]
-        open_columns -= content
+        weight = sum(needs[i].weight for i in hungry)
+        for i in hungry:
+            more = min(max(left * needs[i].weight // weight, 1), needs[i].most - widths[i], left)
+            widths[i] += more
+            left -= more
     return widths
 
 

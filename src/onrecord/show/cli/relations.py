@@ -24,12 +24,17 @@ from onrecord.show.cli.output import Column
 COLUMNS = (
     Column("id", "statement_id", whole=True, style="dim"),
     Column("who", "subject", style="cyan", weight=2),
-    Column("relation", "type", style="bold"),
+    Column("relation", "standing", style="bold"),
     Column("whom", "object", style="yellow", weight=2),
     Column("since", "date_from", whole=True),
-    Column("how sure", "factuality"),
     Column("on whose word", "chain", weight=2),
 )
+
+
+def standing(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a relation with its type and, unless asserted, its factuality."""
+    sure = "" if row["factuality"] == "asserted" else f" ({row['factuality']})"
+    return {**row, "standing": row["type"] + sure}
 
 
 @click.command("relations")
@@ -70,4 +75,5 @@ def command(
         quiet=quiet,
         filters=given_filters(filters),
         next_step="Next: onrecord show ID",
+        adapt=standing,
     )

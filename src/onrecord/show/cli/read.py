@@ -1,0 +1,166 @@
+"""`onrecord read`: read reports into the record."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from onrecord.settings import record_location
+from onrecord.show.api import Record, open_record
+from onrecord.show.cli.options import quiet_option, record_option
+from onrecord.show.cli.output import hint, say, stderr_console
+from onrecord.show.safe import printable
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import OnDocument, ReadSummary
+
+SOME_FAILED = 3
+_LONGEST_NAME = 40
+
+
+@click.command("read")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@record_option
+@click.option("--publisher", default="", metavar="NAME", help="Outlet of reports that name none.")
+@click.option(
+    "--published",
+    default=None,
+    metavar="DATE",
+    help="Day or moment of reports that give none; never guessed from the text.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="Column of a JSONL or CSV file that holds text, title, publisher, author, published"
+    " or url; may be repeated.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that read at the same time.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local"]),
+    default="local",
+    show_default=True,
+    help="Where the work is done: local is this machine.",
+)
+@quiet_option
+def command(
+    paths: tuple[str, ...],
+    location: str | None,
+    publisher: str,
+    published: str | None,
+    columns: tuple[str, ...],
+    workers: int,
+    engine: str,
+    quiet: bool,
+) -> None:
+    """Read reports into the record.
+
+    PATH is a file, a folder (with all below it), a pattern in quotes, or - for
+    standard input. Text, Markdown, HTML, PDF, DOCX, JSONL, CSV, feeds and WARC are
+    read; reports that the record holds already are left as they are, so the same
+    command may be run again, also after it was interrupted.
+
+    Exit code 3 when some inputs failed: each is named, the rest is kept.
+
+    \b
+    Example:
+      onrecord read reports/ --publisher "Port Selva Courier"
+      onrecord read archive.csv --column text=body --column published=day
+      cat report.txt | onrecord read - --published 2024-05-02
+    """
+    named = _columns(columns)
+    where = record_location(location)
+    with open_record(where) as record:
+        summary = read_with_progress(
+            record, paths, publisher, published, named, workers, quiet=quiet
+        )
+        report(summary, record.location, quiet=quiet)
+    if summary.failed:
+        sys.exit(SOME_FAILED)
+
+
+def _columns(pairs: tuple[str, ...]) -> dict[str, str]:
+    named = {}
+    for pair in pairs:
+        field, equals, name = pair.partition("=")
+        if not equals or not field or not name:
+            raise click.UsageError(f"--column {pair!r} is not FIELD=NAME. Try: --column text=body")
+        named[field.strip()] = name.strip()
+    return named
+
+
+def read_with_progress(
+    record: Record,
+    paths: tuple[str, ...],
+    publisher: str,
+    published: str | None,
+    columns: dict[str, str],
+    workers: int,
+    *,
+    quiet: bool,
+) -> ReadSummary:
+    """Read with a progress bar when standard error is a terminal and nobody asked for quiet."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    with _progress(quiet=quiet) as on_document:
+        return record.read(
+            paths,
+            publisher=publisher,
+            published=published,
+            columns=columns,
+            workers=workers,
+            on_document=on_document,
+        )
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[OnDocument | None]:
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+    )
+    with Progress(*columns, console=stderr_console(), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def advance(uri: str, outcome: str) -> None:
+            name = printable(uri)
+            short = name if len(name) <= _LONGEST_NAME else "…" + name[1 - _LONGEST_NAME :]
+            # Brackets in a file name are no markup.
+            bar.update(task, advance=1, description=short.replace("[", r"\["))
+
+        yield advance
+
+
+def report(summary: ReadSummary, location: str, *, quiet: bool) -> None:
+    """Name every input that failed or was skipped, then say what was found and what is next."""
+    for failure in summary.failed:
+        say(str(failure))
+    if quiet:
+        return
+    for uri, reason in summary.skipped:
+        say(f"{uri}: skipped. {reason}")
+    say(f"{summary}.")
+    hint(
+        f"In {location}. Next: onrecord events --record {location}"
+        if summary.read or summary.unchanged
+        else "Nothing was read. Next: onrecord doctor",
+        quiet=quiet,
+    )

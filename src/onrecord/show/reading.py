@@ -1,0 +1,58 @@
+"""Read what a person points at into a record: paths in, summary out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.errors import QueryError
+
+if TYPE_CHECKING:
+    from onrecord.pipeline import OnDocument, ReadSummary
+    from onrecord.record.store import Store
+
+MOST_WORKERS = 256
+
+
+def read_reports(
+    store: Store,
+    paths: Sequence[str],
+    *,
+    publisher: str = "",
+    published: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    workers: int = 1,
+    on_document: OnDocument | None = None,
+) -> ReadSummary:
+    """Read reports into the record with the rules that ship with this version.
+
+    Args:
+        store: The record.
+        paths: Files, folders, patterns, or "-" for standard input.
+        publisher: Outlet of reports that name none.
+        published: Day or moment of reports that give none.
+        columns: Our name of a field to that of a table's column.
+        workers: Processes that annotate, 1 to 256.
+        on_document: Called after each input with its uri and what became of it.
+
+    Raises:
+        QueryError: An option makes no sense.
+        ModelError: The parser is not installed.
+    """
+    # Parser and formats take a second to load; asking a record should not wait for them.
+    from onrecord.annotate.rules import RuleExtractor
+    from onrecord.pipeline import read_into
+    from onrecord.read.any import ReadOptions, read_paths
+
+    if not 1 <= workers <= MOST_WORKERS:
+        raise QueryError(f"workers {workers}", f"not between 1 and {MOST_WORKERS}", "Try 2.")
+    if not paths:
+        raise QueryError("paths", "none given", "Name a file, a folder or a pattern.")
+    options = ReadOptions(publisher=publisher, published=published, columns=columns or {})
+    return read_into(
+        store,
+        read_paths(paths, options),
+        RuleExtractor(),
+        workers=workers,
+        on_document=on_document,
+    )
