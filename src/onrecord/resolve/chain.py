@@ -1,0 +1,109 @@
+"""Trace on whose word a statement rests: outlet <- agency <- … <- speaker.
+
+The outlet comes first because the reader meets it first; each further link is
+one step nearer to whoever knows. What the outlet says in its own voice is a
+chain of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from onrecord.model.actor import Entity
+from onrecord.model.annotation import Attribution
+from onrecord.model.document import Document
+from onrecord.model.span import Span
+from onrecord.model.statement import ChainLink, ChainRole
+from onrecord.read.agencies import known_agency
+
+UNKNOWN_OUTLET = "unknown outlet"
+UNNAMED_SOURCE = "unnamed source"
+
+
+def chain_of(
+    document: Document,
+    attributions: tuple[Attribution, ...],
+    innermost: int | None,
+    entity_at: Callable[[Span], Entity | None],
+) -> tuple[ChainLink, ...]:
+    """Return the chain of a statement, from the outlet to the speaker.
+
+    Args:
+        document: The report.
+        attributions: All its attributions.
+        innermost: Index of the innermost attribution that holds the statement,
+            None for the outlet's own voice.
+        entity_at: Returns who the source at a span is, None if unresolved.
+
+    Returns:
+        At least the outlet. A link that repeats the one before it (an outlet
+        that cites itself, a speaker quoted within the own words) is left out.
+    """
+    links = [_outlet(document), *_agencies(document)]
+    for index in lineage(attributions, innermost):
+        link = _speaker(document, attributions[index], entity_at)
+        if not any(_same(link, earlier) for earlier in links):
+            links.append(link)
+    return tuple(links)
+
+
+def lineage(attributions: tuple[Attribution, ...], innermost: int | None) -> tuple[int, ...]:
+    """Return the attributions around a statement, outermost first."""
+    path: list[int] = []
+    index = innermost
+    while index is not None and index not in path:
+        path.append(index)
+        index = attributions[index].parent
+    return tuple(reversed(path))
+
+
+def _outlet(document: Document) -> ChainLink:
+    name = document.publisher.strip()
+    if not name:
+        return ChainLink(UNKNOWN_OUTLET, "outlet", None, False, None)
+    return ChainLink(name, "outlet", None, True, None)
+
+
+def _agencies(document: Document) -> list[ChainLink]:
+    links = []
+    credited = [name.strip() for name in document.wire_credit.split(",") if name.strip()]
+    for name in credited:
+        if name.casefold() == document.publisher.strip().casefold():
+            continue
+        places = [f.span for f in document.furniture if name and _credits(f.value, name)]
+        links.append(ChainLink(name, "agency", None, True, places[0] if places else None))
+    return links
+
+
+def _credits(value: str, name: str) -> bool:
+    return bool(value) and (name.casefold() in value.casefold() or known_agency(value) == name)
+
+
+def _speaker(
+    document: Document, attribution: Attribution, entity_at: Callable[[Span], Entity | None]
+) -> ChainLink:
+    if attribution.source is None:
+        return ChainLink(UNNAMED_SOURCE, "speaker", None, False, attribution.cue)
+    span = attribution.source
+    entity = entity_at(span)
+    if entity is None or not entity.named:
+        name = document.text[span.start : span.end] if entity is None else entity.name
+        entity_id = None if entity is None else entity.entity_id
+        return ChainLink(name, "speaker", entity_id, False, span)
+    agency = known_agency(entity.name)
+    role: ChainRole = "speaker"
+    if agency:
+        role = "agency"
+    elif entity.kind == "media":
+        role = "outlet"
+    return ChainLink(agency or entity.name, role, entity.entity_id, True, span)
+
+
+def _same(link: ChainLink, earlier: ChainLink) -> bool:
+    if link.entity_id is not None and link.entity_id == earlier.entity_id:
+        return True
+    return link.named and earlier.named and _plain(link.name) == _plain(earlier.name)
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()

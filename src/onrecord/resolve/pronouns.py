@@ -1,0 +1,416 @@
+"""Lead pronouns and nominals back to the nearest mention that fits them.
+
+A candidate must fit in kind, number and gender; among those that fit, nearness,
+subjecthood and the rules of quotation decide: "He added" goes on with the
+speaker, "he" in reported speech is the speaker, "I" in a quotation always is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from onrecord.annotate.knowledge import body_noun
+from onrecord.model.annotation import Annotations, Attribution, Mention, MentionKind
+from onrecord.model.document import Document
+from onrecord.model.span import Span
+
+_MALE = frozenset({"he", "him", "his", "himself"})
+_FEMALE = frozenset({"she", "her", "hers", "herself"})
+_THING = frozenset({"it", "its", "itself"})
+_MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
+_SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
+_RELATIVE = frozenset({"who", "which", "whom", "whose"})
+_POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our"})
+_OBJECT = frozenset({"him", "them"})
+_MALE_WORDS = frozenset(
+    {"mr", "sir", "lord", "king", "prince", "emperor", "sultan", "emir", "sheikh", "sheik", "imam",
+     "ayatollah", "pope", "father", "chairman", "spokesman", "congressman", "businessman",
+     "policeman", "serviceman", "gunman", "man", "brother", "son", "husband", "mullah", "fisherman",
+     "brothers", "councilman", "assemblyman", "grandfather", "uncle", "nephew", "boy"}
+)  # fmt: skip
+_FEMALE_WORDS = frozenset(
+    {"mrs", "ms", "miss", "dame", "lady", "baroness", "queen", "princess", "empress", "sister",
+     "chairwoman", "spokeswoman", "congresswoman", "businesswoman", "policewoman", "woman",
+     "mother", "daughter", "wife", "councilwoman", "assemblywoman", "grandmother", "aunt", "niece",
+     "widow", "actress", "girl"}
+)  # fmt: skip
+_GROUPS: frozenset[MentionKind] = frozenset(
+    {"organisation", "armed_group", "government", "country", "media", "company"}
+)
+_BODIES: frozenset[MentionKind] = _GROUPS - {"country"}
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_LOOK_BACK = 4
+_NOMINAL_LOOK_BACK = 8
+_GENERAL_NOUNS = frozenset(
+    {"group", "movement", "organisation", "organization", "militia", "company", "party", "firm",
+     "agency", "body", "country", "nation", "newspaper", "outlet", "militants", "rebels", "gang",
+     "cartel", "faction", "insurgents", "network", "institution", "republic", "kingdom", "state",
+     "army", "government", "regime", "administration", "union", "alliance", "bloc", "coalition",
+     "paper", "broadcaster", "magazine", "terrorists", "fighters", "man", "woman"}
+)  # fmt: skip
+_LEADERS = frozenset({"leader", "chief", "head", "commander", "boss"})
+_SAME_OFFICE = (
+    frozenset({"premier", "prime minister", "pm"}),
+    frozenset({"leader", "chief", "head", "commander", "secretary-general", "chairman", "supreme leader"}),
+    frozenset({"senator", "sen.", "sen", "lawmaker"}),
+    frozenset({"congressman", "congresswoman", "rep.", "rep", "lawmaker", "representative"}),
+    frozenset({"general", "gen.", "gen", "commander"}),
+    frozenset({"governor", "gov.", "gov"}),
+    frozenset({"director", "executive director", "chief"}),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is known by now of the thing a chain of mentions refers to."""
+
+    kind: MentionKind
+    gender: str = ""
+    plural: bool = False
+    words: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+
+
+class _Reader:
+    """Goes through the mentions of one document in order and remembers what it met."""
+
+    def __init__(
+        self, document: Document, annotations: Annotations, groups: Mapping[int, int]
+    ) -> None:
+        self.text = document.text
+        self.annotations = annotations
+        self.mentions = annotations.mentions
+        self.groups = dict(groups)
+        self.antecedents: dict[int, int] = {}
+        self._starts = [s.span.start for s in annotations.sentences]
+        self._subjects = _subject_spans(annotations)
+        self._known: dict[int, _Known] = {}
+        self._sources = {a.source: a for a in annotations.attributions if a.source is not None}
+        for index, mention in enumerate(self.mentions):
+            if index in self.groups:
+                self._learn(self.groups[index], mention)
+        for relation in annotations.relations:
+            self._learn_role(relation.subject, self._words(relation.evidence), relation.type)
+
+    def read(self) -> dict[int, int]:
+        order = sorted(range(len(self.mentions)), key=lambda i: self.mentions[i].span)
+        for place, index in enumerate(order):
+            mention = self.mentions[index]
+            if mention.form == "name" or mention.kind == "place":
+                continue
+            earlier = [i for i in order[:place] if self.mentions[i].kind != "place"]
+            found = self._antecedent(index, mention, earlier)
+            if found is None:
+                self.groups.setdefault(index, len(self.mentions) + index)
+            else:
+                self.antecedents[index] = found
+                self.groups[index] = self.groups[found]
+            if mention.form == "nominal" or found is not None:
+                self._learn(self.groups[index], mention)
+        return self.antecedents
+
+    def _words(self, span: Span) -> list[str]:
+        return self.text[span.start : span.end].lower().split()
+
+    def _learn(self, group: int, mention: Mention) -> None:
+        known = self._known.setdefault(group, _Known(mention.kind))
+        words = [w.strip(".,'’\"“”") for w in self._words(mention.span)]
+        if mention.form == "pronoun":
+            pronoun = words[0]
+            known.gender = known.gender or _gender_of([pronoun])
+            return
+        known.words.update(words)
+        known.gender = known.gender or _gender_of(words)
+        for title in mention.titles:
+            known.roles.update(_office_words(self.text[title.start : title.end]))
+        if mention.form == "nominal":
+            known.roles.update(_office_words(self.text[mention.head.start : mention.head.end]))
+            known.plural = known.plural or _is_plural(self.text, mention)
+
+    def _learn_role(self, subject: Span, words: list[str], kind: str) -> None:
+        if kind not in {"leads", "member_of", "founded", "subordinate_to"}:
+            return
+        for index, mention in enumerate(self.mentions):
+            if mention.head.overlaps(subject) and index in self.groups:
+                known = self._known[self.groups[index]]
+                known.roles.update(_office_words(" ".join(words)))
+                known.gender = known.gender or _gender_of(words)
+
+    def _sentence(self, span: Span) -> int:
+        return bisect_right(self._starts, span.start) - 1
+
+    def _antecedent(self, index: int, mention: Mention, earlier: list[int]) -> int | None:
+        word = self.text[mention.head.start : mention.head.end].lower()
+        if mention.form == "nominal":
+            return self._for_nominal(index, mention, earlier)
+        speaker = self._speaker_of(mention)
+        if word in _SPEAKER:
+            return speaker
+        if word in _SPEAKERS:
+            return self._side_of(speaker)
+        if word in _RELATIVE:
+            before = [i for i in earlier if 0 <= mention.span.start - self.mentions[i].span.end <= 2]
+            return before[-1] if before else None
+        best, best_score = None, 0.0
+        for candidate in earlier:
+            score = self._pronoun_score(word, mention, candidate, speaker)
+            if score is not None and (best is None or score >= best_score):
+                best, best_score = candidate, score
+        return best
+
+    def _pronoun_score(
+        self, word: str, mention: Mention, candidate: int, speaker: int | None
+    ) -> float | None:
+        other = self.mentions[candidate]
+        group = self.groups.get(candidate)
+        known = None if group is None else self._known.get(group)
+        if known is None or other.span.overlaps(mention.span) or not _agrees(word, known):
+            return None
+        distance = self._sentence(mention.span) - self._sentence(other.span)
+        if distance > _LOOK_BACK:
+            return None
+        score = 5.0 - 1.5 * distance
+        if other.span in self._subjects or other.head in self._subjects:
+            score += 1.5
+        elif distance and self._opens_sentence(other):
+            score += 0.75
+        if other.form == "name":
+            score += 0.5
+        # A name inside another noun phrase ("the Trump decision") is rarely meant.
+        if self.text[other.span.end : other.span.end + 2] in {"’s", "'s"} and word not in _POSSESSIVE:
+            score -= 1.0
+        score += self._by_quotation(mention, candidate, speaker)
+        if distance == 0 and self._in_one_event(word, mention, other):
+            return None
+        return score
+
+    def _by_quotation(self, mention: Mention, candidate: int, speaker: int | None) -> float:
+        """Return what the rules of quotation add to a candidate."""
+        attribution = self._attribution_around(mention)
+        other = self.mentions[candidate]
+        is_source = mention.span in self._sources
+        was_source = other.span in self._sources or other.head in self._sources
+        score = 0.0
+        if is_source and was_source:
+            score += 2.5
+        elif was_source:
+            score += 0.75
+        if attribution is None:
+            # A name heard only inside somebody's quotation is not the story's subject.
+            inner = self._attribution_around(other)
+            if inner is not None and inner.kind == "direct":
+                score -= 2.0
+        elif speaker is not None and self.groups.get(candidate) == self.groups.get(speaker):
+            score += -4.0 if attribution.kind == "direct" else 2.0
+        return score
+
+    def _attribution_around(self, mention: Mention) -> Attribution | None:
+        inside = [
+            a for a in self.annotations.attributions
+            if any(c.contains(mention.span) for c in a.content)
+        ]  # fmt: skip
+        return min(inside, key=lambda a: len(a.content_span), default=None)
+
+    def _speaker_of(self, mention: Mention) -> int | None:
+        attribution = self._attribution_around(mention)
+        if attribution is None or attribution.source is None:
+            return None
+        source = attribution.source
+        fitting = [
+            i for i, m in enumerate(self.mentions)
+            if m.span == source or source.contains(m.head) or m.span.contains(source)
+        ]  # fmt: skip
+        grouped = [i for i in fitting if i in self.groups and i in self.groups]
+        # "The leader of the group": the phrase that starts first is the speaker.
+        return min(grouped, key=lambda i: (self.mentions[i].span.start, -len(self.mentions[i].span)), default=None)
+
+    def _side_of(self, speaker: int | None) -> int | None:
+        """Return the body for which a person says "we", None when the report names none."""
+        if speaker is None:
+            return None
+        if self.mentions[speaker].kind != "person":
+            return speaker
+        group = self.groups.get(speaker)
+        for relation in self.annotations.relations:
+            if relation.type not in {"leads", "member_of"}:
+                continue
+            subjects = [
+                i for i, m in enumerate(self.mentions)
+                if m.head.overlaps(relation.subject) and self.groups.get(i) == group
+            ]  # fmt: skip
+            bodies = [
+                i for i, m in enumerate(self.mentions)
+                if m.head.overlaps(relation.object) and i in self.groups and m.kind in _BODIES
+            ]  # fmt: skip
+            if subjects and bodies:
+                return bodies[0]
+        return None
+
+    def _opens_sentence(self, mention: Mention) -> bool:
+        sentence = self.annotations.sentences[self._sentence(mention.span)]
+        return mention.span.start - sentence.span.start <= 4
+
+    def _in_one_event(self, word: str, mention: Mention, other: Mention) -> bool:
+        """Return whether both are parties of one act, so that they cannot be one person."""
+        if word in _POSSESSIVE:
+            return False
+        for event in self.annotations.events:
+            parties = [p for p in (event.source, event.target) if p is not None]
+            if len(parties) == 2:
+                first, second = parties
+                if (first.overlaps(other.head) and second.overlaps(mention.head)) or (
+                    first.overlaps(mention.head) and second.overlaps(other.head)
+                ):
+                    return True
+        return False
+
+    def _for_nominal(self, index: int, mention: Mention, earlier: list[int]) -> int | None:
+        words = self._words(mention.span)
+        apposed = self._apposed(mention, earlier)
+        if apposed is not None:
+            return apposed
+        opening = words[0]
+        if opening not in _DEFINITE or len(words) > 4:
+            return None
+        head = self.text[mention.head.start : mention.head.end].lower()
+        noun = head.split()[-1]
+        best, best_score = None, 0.0
+        for candidate in earlier:
+            score = self._nominal_score(noun, head, words, mention, candidate)
+            if score is not None and (best is None or score >= best_score):
+                best, best_score = candidate, score
+        return best
+
+    def _apposed(self, mention: Mention, earlier: list[int]) -> int | None:
+        """Return X of "X, a senior official," where both are of one kind."""
+        for candidate in reversed(earlier[-6:]):
+            other = self.mentions[candidate]
+            between = self.text[other.span.end : mention.span.start] if other.span.end <= mention.span.start else ""
+            if between.strip() == "," and other.form == "name" and other.kind == mention.kind:
+                after = self.text[mention.span.end : mention.span.end + 5].lstrip()
+                words = self._words(mention.span)
+                listed = after.startswith("and ") or words[0] in {"two", "three", "several"}
+                if not listed and not _is_plural(self.text, mention):
+                    return candidate
+        return None
+
+    def _nominal_score(
+        self, noun: str, head: str, words: list[str], mention: Mention, candidate: int
+    ) -> float | None:
+        other = self.mentions[candidate]
+        group = self.groups.get(candidate)
+        known = None if group is None else self._known.get(group)
+        if known is None or other.form == "pronoun" or other.span.overlaps(mention.span):
+            return None
+        distance = self._sentence(mention.span) - self._sentence(other.span)
+        if distance > _NOMINAL_LOOK_BACK:
+            return None
+        # "The Syrian army" is no other country's army: describing words must be known.
+        described = [w for w in words[1:-1] if w not in head.split() and w not in known.words]
+        score = 4.0 - 0.75 * distance
+        if mention.kind == "person":
+            offices = _office_words(head)
+            if known.kind != "person" or known.plural != _is_plural(self.text, mention):
+                return None
+            if not offices & known.roles and noun not in {"man", "woman"}:
+                return None
+            if noun in {"man", "woman"} and known.gender not in {"", _gender_of([noun])}:
+                return None
+            score += 2.0
+        elif noun in known.words:
+            score += 2.0
+        elif other.form != "name" or noun not in _GENERAL_NOUNS or described:
+            return None
+        elif not _kind_fits(noun, mention.kind, known.kind):
+            return None
+        elif distance > _LOOK_BACK:
+            return None
+        elif known.kind == "armed_group" and mention.kind != "armed_group":
+            score += 0.5
+        if other.span in self._subjects or other.head in self._subjects:
+            score += 1.0
+        elif self._opens_sentence(other):
+            score += 0.5
+        return score
+
+
+def find_antecedents(
+    document: Document, annotations: Annotations, groups: Mapping[int, int]
+) -> dict[int, int]:
+    """Return for each pronoun and nominal the earlier mention it goes back to.
+
+    Args:
+        document: The document.
+        annotations: Its annotations.
+        groups: Index of each named mention -> number of the thing it names.
+
+    Returns:
+        Index of a mention -> index of its antecedent in `annotations.mentions`;
+        mentions without a fitting antecedent are left out.
+    """
+    return _Reader(document, annotations, groups).read()
+
+
+def _subject_spans(annotations: Annotations) -> frozenset[Span]:
+    """Return the spans that stand as subjects, as far as acts and speech show them."""
+    spans = {e.source for e in annotations.events} | {a.source for a in annotations.attributions}
+    spans |= {r.subject for r in annotations.relations}
+    return frozenset(s for s in spans if s is not None)
+
+
+def _gender_of(words: list[str]) -> str:
+    for word in words:
+        plain = word.strip(".")
+        if plain in _MALE or plain in _MALE_WORDS:
+            return "male"
+        if plain in _FEMALE or plain in _FEMALE_WORDS:
+            return "female"
+    return ""
+
+
+def _agrees(word: str, known: _Known) -> bool:
+    """Return whether a pronoun can refer to a thing of this kind, gender and number."""
+    if word in _MALE or word in _FEMALE:
+        wanted = "male" if word in _MALE else "female"
+        return known.kind == "person" and not known.plural and known.gender in {"", wanted}
+    if word in _THING:
+        return known.kind in _GROUPS and not known.plural
+    if word in _MANY:
+        return known.kind in _GROUPS - {"country"} or known.kind == "people" or known.plural
+    return False
+
+
+def _kind_fits(noun: str, wanted: MentionKind, kind: MentionKind) -> bool:
+    if wanted == kind:
+        return True
+    body = body_noun(noun)
+    if body is not None and body.kind == kind:
+        return True
+    # "The group" and "the movement" may be armed or not.
+    return wanted in _BODIES and kind in {"armed_group", "organisation"} and noun in {
+        "group", "movement", "organisation", "organization", "militia", "network", "faction", "party",
+    }  # fmt: skip
+
+
+def _is_plural(text: str, mention: Mention) -> bool:
+    head = text[mention.head.start : mention.head.end].lower().split()[-1]
+    first = text[mention.span.start : mention.span.end].lower().split()[0]
+    if first in {"a", "an", "this", "that", "each", "every"}:
+        return False
+    return (head.endswith("s") and not head.endswith(("ss", "us", "is"))) or head in {
+        "men", "women", "people", "children", "police", "troops"
+    }  # fmt: skip
+
+
+def _office_words(role: str) -> set[str]:
+    """Return the words under which an office may be taken up again ("premier")."""
+    folded = role.lower().strip(" .,")
+    last = folded.split()[-1] if folded.split() else ""
+    found = {folded, last, last.removesuffix("s")} - {""}
+    for office in _SAME_OFFICE:
+        if folded in office or last in office or any(folded.endswith(" " + o) for o in office):
+            found |= office
+    return found - {"of", "the", "a", "to", "for"}
