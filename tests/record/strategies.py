@@ -98,7 +98,7 @@ def resolved_documents(draw: st.DrawFn) -> ResolvedDocument:
             "town",
             "IRQ",
             "",
-            *draw(st.sampled_from([(None, None), (1.5, -2.0)])),
+            *((1.5, -2.0) if i else (None, None)),
         )
         for i in range(draw(st.integers(0, 2)))
     )

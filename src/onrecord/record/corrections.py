@@ -125,11 +125,8 @@ def replay(store: Store) -> tuple[ReviewRow, ...]:
             select(c.document_id).where(c.document_id.is_not(None)).distinct()
         ).all()
         lost = [lost for document in documents for lost in replay_reviews(connection, document)]
-        return tuple(
-            sorted(
-                (_written(connection, review) for review in lost), key=lambda r: (r.at, r.review_id)
-            )
-        )
+        reviews = [_written(connection, review_id) for review_id in lost]
+        return tuple(sorted(reviews, key=lambda review: (review.at, review.review_id)))
 
 
 def _append(
@@ -184,9 +181,8 @@ def _checked(connection: Connection, kind: str, field: str, new: str) -> str:
     if kind == "quote" and field == "kind":
         allowed = ("direct", "indirect", "mixed")
     if allowed is not None and value not in allowed:
-        raise RecordError(
-            f"{field} {value!r}", "no such value", f"Values are: {', '.join(allowed)}."
-        )
+        known = ", ".join(allowed)
+        raise RecordError(f"{field} {value!r}", "no such value", f"Values are: {known}.")
     if field in _NUMBERS:
         try:
             return repr(float(value.replace(",", "")))
@@ -195,8 +191,8 @@ def _checked(connection: Connection, kind: str, field: str, new: str) -> str:
     if field in _DAYS:
         return day_of(value, end=field == "date_to")
     if field.endswith("_id"):
-        known = connection.scalar(select(s.actors.c.actor_id).where(s.actors.c.actor_id == value))
-        if known is None:
+        actor = connection.scalar(select(s.actors.c.actor_id).where(s.actors.c.actor_id == value))
+        if actor is None:
             raise RecordError(value, "no such actor", "Find its id: onrecord actors --name NAME")
     return value.upper() if (kind, field) == ("event", "type") else value
 

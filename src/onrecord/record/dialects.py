@@ -10,9 +10,20 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, DateTime, Dialect, Executable, String, Table, TypeDecorator, text
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Executable,
+    Row,
+    Select,
+    String,
+    Table,
+    TypeDecorator,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect as DialectInterface
 from sqlalchemy.ext.compiler import compiles
@@ -21,6 +32,8 @@ from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
+AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
+AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
 _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 _LETTERS = re.compile(r"\w+")
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from anyascii import anyascii
 from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select
@@ -210,7 +211,7 @@ def takes_part(
     return or_(false(), *conditions)
 
 
-def ordered(view: TableClause, order: str) -> list[ColumnElement[object]]:
+def ordered(view: TableClause, order: str) -> list[ColumnElement[Any]]:
     """Return what to sort by; the last key settles every tie.
 
     Raises:
@@ -219,7 +220,7 @@ def ordered(view: TableClause, order: str) -> list[ColumnElement[object]]:
     c = view.c
     key = c.statement_id if "statement_id" in c else c.attribution_id
     day = func.coalesce(c.date_from, c.date_to, c.published) if "date_from" in c else c.published
-    in_text = [c.document_id, c.sentence_start, key]
+    in_text: list[ColumnElement[Any]] = [c.document_id, c.sentence_start, key]
     match order:
         case "newest":
             return [day.desc().nulls_last(), *in_text]

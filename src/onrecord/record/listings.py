@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
 from onrecord.record import schema as s
+from onrecord.record.dialects import AnySelect, first_day
 from onrecord.record.filters import (
     Day,
     Values,
@@ -164,7 +163,7 @@ def documents(
     found: list[ColumnElement[bool]] = one_of(c.status, status, fold=str.lower)
     if publisher is not None:
         found.append(same_words(c.publisher, publisher))
-    day = view_day()
+    day = first_day(c.published)
     if since is not None:
         found.append(day >= day_of(since))
     if until is not None:
@@ -188,7 +187,7 @@ def documents(
         return Page(tuple(DocumentRow(**r) for r in rows.mappings()), total, limit, offset)
 
 
-def document_rows() -> Select[tuple[Any, ...]]:
+def document_rows() -> AnySelect:
     """Select documents as `DocumentRow` has them."""
     c = s.documents.c
 
@@ -281,7 +280,7 @@ def reviews(
         return Page(tuple(ReviewRow(**r) for r in rows.mappings()), total, limit, offset)
 
 
-def review_rows() -> Select[tuple[Any, ...]]:
+def review_rows() -> AnySelect:
     """Select reviews as `ReviewRow` has them."""
     c = s.reviews.c
     return select(

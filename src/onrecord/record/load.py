@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Table, select
 
 from onrecord.errors import RecordError
 from onrecord.model.actor import Alias, Entity, Place
@@ -21,6 +21,7 @@ from onrecord.model.statement import (
 )
 from onrecord.model.value import Amount, Interval
 from onrecord.record import schema as s
+from onrecord.record.dialects import AnyRow
 from onrecord.record.write import unpack_furniture, unpack_offsets
 
 
@@ -36,7 +37,7 @@ def load_document(connection: Connection, document_id: str) -> ResolvedDocument:
     if row is None:
         raise RecordError(document_id, "no such document", "Run: onrecord documents")
 
-    def rows(table: Table, *order: str) -> list[Row[Any]]:
+    def rows(table: Table, *order: str) -> list[AnyRow]:
         return list(
             connection.execute(
                 select(table)
@@ -50,7 +51,7 @@ def load_document(connection: Connection, document_id: str) -> ResolvedDocument:
     return ResolvedDocument(
         document_of(row),
         tuple(
-            Sentence(Span(r.start, r.end), r.index, r.paragraph, r.is_title)
+            Sentence(Span(r.start, r.end), r._mapping["index"], r.paragraph, r.is_title)
             for r in rows(s.sentences, "index")
         ),
         tuple(_mention(r) for r in mentions),
@@ -61,7 +62,7 @@ def load_document(connection: Connection, document_id: str) -> ResolvedDocument:
     )
 
 
-def document_of(row: Row[Any]) -> Document:
+def document_of(row: AnyRow) -> Document:
     """Return the document of a row of `documents`."""
     return Document(
         row.document_id, row.uri, row.text, row.title, row.publisher, row.author, row.published,
@@ -70,25 +71,25 @@ def document_of(row: Row[Any]) -> Document:
     )  # fmt: skip
 
 
-def span_of(row: Row[Any], prefix: str = "") -> Span | None:
+def span_of(row: AnyRow, prefix: str = "") -> Span | None:
     """Return the span kept in `{prefix}start` and `{prefix}end`, None where there is none."""
     columns = row._mapping
     start, end = columns[f"{prefix}start"], columns[f"{prefix}end"]
     return None if start is None else Span(start, end)
 
 
-def _span(row: Row[Any], prefix: str = "") -> Span:
+def _span(row: AnyRow, prefix: str = "") -> Span:
     return cast(Span, span_of(row, prefix))
 
 
-def _mention(row: Row[Any]) -> ResolvedMention:
+def _mention(row: AnyRow) -> ResolvedMention:
     return ResolvedMention(
         row.mention_id, _span(row), _span(row, "head_"), row.kind, row.form, row.entity_id,
         row.place_id, row.confidence,
     )  # fmt: skip
 
 
-def _entities(rows: list[Row[Any]], alias_rows: list[Row[Any]]) -> tuple[Entity, ...]:
+def _entities(rows: list[AnyRow], alias_rows: list[AnyRow]) -> tuple[Entity, ...]:
     aliases: dict[str, list[Alias]] = {}
     for row in alias_rows:
         aliases.setdefault(row.entity_id, []).append(Alias(row.alias, row.how, span_of(row)))
@@ -102,7 +103,7 @@ def _entities(rows: list[Row[Any]], alias_rows: list[Row[Any]]) -> tuple[Entity,
 
 
 def _places(
-    connection: Connection, mentions: list[Row[Any]], statements: list[Row[Any]]
+    connection: Connection, mentions: list[AnyRow], statements: list[AnyRow]
 ) -> tuple[Place, ...]:
     ids = {row.place_id for row in (*mentions, *statements)} - {None}
     rows = connection.execute(
@@ -111,13 +112,15 @@ def _places(
     return tuple(Place(*row) for row in rows)
 
 
-def _party(row: Row[Any], role: str) -> Party | None:
+def _party(row: AnyRow, role: str) -> Party | None:
     span = span_of(row, f"{role}_")
     columns = row._mapping
-    return span and Party(span, columns[f"{role}_text"], columns[f"{role}_entity_id"])
+    if span is None:
+        return None
+    return Party(span, columns[f"{role}_text"], columns[f"{role}_entity_id"])
 
 
-def _attribution(row: Row[Any]) -> ResolvedAttribution:
+def _attribution(row: AnyRow) -> ResolvedAttribution:
     return ResolvedAttribution(
         row.attribution_id,
         _party(row, "source"),
@@ -143,7 +146,7 @@ def _links(connection: Connection, document_id: str) -> dict[str, list[ChainLink
     return links
 
 
-def _statements(rows: list[Row[Any]], links: dict[str, list[ChainLink]]) -> tuple[Statement, ...]:
+def _statements(rows: list[AnyRow], links: dict[str, list[ChainLink]]) -> tuple[Statement, ...]:
     return tuple(
         Statement(
             r.statement_id, r.document_id, _span(r), r.kind, r.type, _span(r, "trigger_"),

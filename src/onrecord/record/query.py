@@ -7,9 +7,9 @@ must all fit. A name that the record does not know fits nothing.
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.sql.selectable import TableClause
 
 from onrecord.record.filters import (
@@ -269,7 +269,7 @@ def timeline(
         if until is not None:
             found.append(view.c.day <= day_of(until, end=True))
         found += _parties(connection, view, ("who", "whom"), actor, None)
-        order = [view.c.day, view.c.statement_id]
+        order: list[ColumnElement[Any]] = [view.c.day, view.c.statement_id]
         return _page(connection, view, TimelineRow, found, order, limit, offset)
 
 
@@ -304,7 +304,7 @@ def _page(
     view: TableClause,
     row: type[_Row],
     found: list[ColumnElement[bool]],
-    order: list[ColumnElement[object]],
+    order: list[ColumnElement[Any]],
     limit: int,
     offset: int,
 ) -> Page[_Row]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from onrecord.record import schema as s
+from onrecord.record.dialects import AnyRow
 
 STATEMENT_KINDS = ("event", "relation", "quantity")
 
@@ -30,17 +31,20 @@ def snapshot_of(connection: Connection, target_kind: str, target_id: str) -> dic
                 c.document_id, c.kind, c.type, c.trigger_start, c.trigger_end, c.trigger_text
             ).where(c.statement_id == target_id, c.kind == target_kind)
         ).one_or_none()
-        return None if row is None else _snapshot(*row)
+        return None if row is None else _snapshot(*row._tuple())
     if target_kind == "quote":
         a = s.attributions.c
-        row = connection.execute(
+        quote = connection.execute(
             select(a.document_id, a.content_start, a.content_end, a.content_text).where(
                 a.attribution_id == target_id
             )
         ).one_or_none()
-        if row is None:
+        if quote is None:
             return None
-        return _snapshot(row.document_id, "quote", "", *row[1:])
+        return _snapshot(
+            quote.document_id, "quote", "", quote.content_start, quote.content_end,
+            quote.content_text,
+        )  # fmt: skip
     return None
 
 
@@ -114,7 +118,7 @@ def _successor(
     return str(likeliest[0][0])
 
 
-def _unlike(row: Row[Any], start: int, end: int) -> tuple[float, str]:
+def _unlike(row: AnyRow, start: int, end: int) -> tuple[float, str]:
     """Return how far the row is from the range (1 - shared / covered), and its id for ties."""
     row_id, row_start, row_end = row
     shared = min(end, row_end) - max(start, row_start)

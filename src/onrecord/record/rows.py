@@ -409,7 +409,7 @@ class Field:
     """One field of a row with the place it was read from.
 
     Attributes:
-        name: "trigger", "subject", "object", "counted", "time", "place", "source", "cue", "content".
+        name: trigger, subject, object, counted, time, place, source, cue or content.
         span: Where it stands in the document's text.
         text: The words there.
         value: What they stand for (actor name, days, amount), empty if nothing more.

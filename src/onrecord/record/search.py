@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.errors import QueryError
 from onrecord.record import schema as s
 from onrecord.record.dialects import (
+    AnySelect,
     count_documents,
     find_documents,
     first_day,
@@ -94,7 +93,7 @@ def suggest_actors(store: Store, name: str, *, limit: int = 5) -> tuple[str, ...
 def _actors(connection: Connection, words: str, limit: int, offset: int) -> tuple[list[Hit], int]:
     alias, actor = s.aliases.c, s.actors.c
     times = func.count()
-    matched: Select[Any] = (
+    matched: AnySelect = (
         select(actor.actor_id, actor.name, func.min(alias.alias).label("alias"), times.label("n"))
         .join(s.actors, actor.actor_id == alias.actor_id)
         .where(matching_names(connection.dialect.name))

@@ -6,11 +6,12 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
 from onrecord.errors import RecordError
 from onrecord.model.span import Span
 from onrecord.record import schema as s
+from onrecord.record.dialects import AnyRow, AnySelect
 from onrecord.record.listings import actor_row, document_rows, review_rows
 from onrecord.record.load import span_of
 from onrecord.record.rows import Field, Link, ReviewRow, Shown
@@ -144,11 +145,11 @@ def _statement(connection: Connection, statement_id: str) -> Shown:
     )
 
 
-def _as_read(read: Row[Any]) -> dict[str, Any]:
+def _as_read(read: AnyRow) -> dict[str, Any]:
     return {name: value for name, value in read._mapping.items() if name != "text"}
 
 
-def _statement_fields(connection: Connection, read: Row[Any]) -> tuple[Field, ...]:
+def _statement_fields(connection: Connection, read: AnyRow) -> tuple[Field, ...]:
     columns = read._mapping
     fields = []
     for name, row_id, value in (
@@ -173,7 +174,7 @@ def _statement_fields(connection: Connection, read: Row[Any]) -> tuple[Field, ..
     return tuple(sorted(fields, key=lambda field: field.span))
 
 
-def _attribution_fields(connection: Connection, read: Row[Any]) -> list[Field]:
+def _attribution_fields(connection: Connection, read: AnyRow) -> list[Field]:
     """Return source and cue, those there are."""
     fields = []
     source, cue = span_of(read, "source_"), span_of(read, "cue_")
@@ -188,10 +189,10 @@ def _attribution_fields(connection: Connection, read: Row[Any]) -> list[Field]:
     return fields
 
 
-def _days(read: Row[Any]) -> str:
+def _days(read: AnyRow) -> str:
     first, end = read.date_from, read.date_to
     if first is None and end is None:
-        return read.date_precision
+        return str(read.date_precision)
     last = None if end is None else end - timedelta(seconds=1)
     from_, to = (f"{moment:%Y-%m-%d}" if moment else "…" for moment in (first, last))
     return f"{from_ if from_ == to else f'{from_} to {to}'} ({read.date_precision})"
@@ -242,10 +243,10 @@ def _quote(connection: Connection, attribution_id: str) -> Shown:
     )
 
 
-def _quote_chain(connection: Connection, read: Row[Any]) -> tuple[Link, ...]:
+def _quote_chain(connection: Connection, read: AnyRow) -> tuple[Link, ...]:
     """Return the outlet and the sources of the attribution and of those it stands in."""
     speakers: list[Link] = []
-    step: Row[Any] | None = read
+    step: AnyRow | None = read
     c = s.attributions.c
     while step is not None:
         if step.source_text:
@@ -362,6 +363,6 @@ def _reviews(connection: Connection, row_id: str) -> tuple[ReviewRow, ...]:
     return tuple(ReviewRow(**row) for row in found.mappings())
 
 
-def _one(connection: Connection, wanted: Select[Any]) -> dict[str, Any] | None:
+def _one(connection: Connection, wanted: AnySelect) -> dict[str, Any] | None:
     row = connection.execute(wanted).mappings().one_or_none()
     return None if row is None else dict(row)

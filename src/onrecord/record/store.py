@@ -14,8 +14,8 @@ from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, Row, Table, func, select
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy.exc import DatabaseError
 
 from onrecord.errors import RecordError
 from onrecord.model.document import Document
@@ -29,10 +29,10 @@ from onrecord.record.actors import (
     count_names,
     settle_names,
 )
-from onrecord.record.dialects import insert_new
+from onrecord.record.dialects import AnyRow, insert_new
 from onrecord.record.engine import WRITE_OPTION, connect
 from onrecord.record.load import load_document
-from onrecord.record.migrate import prepare
+from onrecord.record.migrate import prepare, schema_version
 from onrecord.record.replay import replay_reviews
 from onrecord.record.stories import place_among_copies
 from onrecord.record.write import DocumentRows, document_row
@@ -93,13 +93,12 @@ class Store:
         engine = connect(location, create=create)
         store = cls(engine, clock=clock, assign_actors=assign_actors)
         try:
-            with store.writing() as connection:
-                prepare(connection)
-        except OperationalError as error:
-            # A record on a read-only disk can be asked but not prepared.
-            if "readonly" not in str(error.orig):
-                engine.dispose()
-                raise _cannot_open(location, error) from error
+            # Looking first lets many read while one writes.
+            with store.reading() as connection:
+                version = schema_version(connection)
+            if version != s.SCHEMA_VERSION:
+                with store.writing() as connection:
+                    prepare(connection)
         except DatabaseError as error:
             engine.dispose()
             raise _cannot_open(location, error) from error
@@ -155,7 +154,7 @@ class Store:
         return row is not None and row.status != "failed" and version in (None, row.version)
 
     def wants(self, document: Document, version: str) -> bool:
-        """Return whether writing `document` as read by extractor `version` would change anything."""
+        """Return whether the record lacks `document` as read by extractor `version`."""
         with self.reading() as connection:
             return _is_news(_stored(connection, document.document_id), document, version)
 
@@ -286,7 +285,7 @@ def _failure_id(uri: str) -> str:
     return content_id("doc", "failed", uri)
 
 
-def _stored(connection: Connection, document_id: str) -> Row[Any] | None:
+def _stored(connection: Connection, document_id: str) -> AnyRow | None:
     c = s.documents.c
     return connection.execute(
         select(c.status, c.version, c.published, c.author, c.wire_credit, c.uri).where(
@@ -295,7 +294,7 @@ def _stored(connection: Connection, document_id: str) -> Row[Any] | None:
     ).one_or_none()
 
 
-def _is_news(stored: Row[Any] | None, document: Document, version: str) -> bool:
+def _is_news(stored: AnyRow | None, document: Document, version: str) -> bool:
     """Return whether `document` should be written over what is stored.
 
     The same report may be read from two places that know more and less about
@@ -308,7 +307,7 @@ def _is_news(stored: Row[Any] | None, document: Document, version: str) -> bool:
     return _worth(document) < _worth(stored)
 
 
-def _worth(document: Document | Row[Any]) -> tuple[object, ...]:
+def _worth(document: Document | AnyRow) -> tuple[object, ...]:
     published = document.published
     return (
         published is None,
@@ -337,7 +336,7 @@ def _clear(connection: Connection, document_id: str) -> set[str]:
     spoken = connection.execute(
         select(e.actor_id, e.name, e.sector).where(e.document_id == document_id)
     )
-    touched = count_names(connection, (tuple(row) for row in spoken), step=-1)
+    touched = count_names(connection, ((r.actor_id, r.name, r.sector) for r in spoken), step=-1)
     for table in _OF_DOCUMENT:
         connection.execute(table.delete().where(table.c.document_id == document_id))
     return touched

@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from onrecord.model.document import Document
 from onrecord.model.identifier import content_id
 from onrecord.read.copies import COPY_SIMILARITY, signature, similarity, story_text
 from onrecord.record import schema as s
+from onrecord.record.dialects import AnyRow, AnySelect
 
 # Two texts meet when they agree on three values in a row; see `read.copies`.
 _ROWS = 3
@@ -55,7 +55,7 @@ def _reach(connection: Connection, document_id: str) -> set[str]:
     return group
 
 
-def _settle(connection: Connection, group: Sequence[Row[Any]]) -> None:
+def _settle(connection: Connection, group: Sequence[AnyRow]) -> None:
     original = min(
         group,
         key=lambda row: (
@@ -95,7 +95,7 @@ def _alike(connection: Connection, values: Sequence[int]) -> list[str]:
     ]
 
 
-def _same_story(connection: Connection, document_ids: Sequence[str]) -> Sequence[Row[Any]]:
+def _same_story(connection: Connection, document_ids: Sequence[str]) -> Sequence[AnyRow]:
     """Return these documents and all of their groups as they stand."""
     rows = _documents(connection, document_ids)
     stories = sorted({row.story_id for row in rows} - {None})
@@ -105,8 +105,8 @@ def _same_story(connection: Connection, document_ids: Sequence[str]) -> Sequence
     return [*grouped, *(row for row in rows if row.document_id not in known)]
 
 
-def _documents(connection: Connection, document_ids: Sequence[str]) -> list[Row[Any]]:
-    rows: list[Row[Any]] = []
+def _documents(connection: Connection, document_ids: Sequence[str]) -> list[AnyRow]:
+    rows: list[AnyRow] = []
     for start in range(0, len(document_ids), _MOST_PARAMETERS):
         some = document_ids[start : start + _MOST_PARAMETERS]
         found = _group_columns().where(s.documents.c.document_id.in_(some))
@@ -114,7 +114,7 @@ def _documents(connection: Connection, document_ids: Sequence[str]) -> list[Row[
     return rows
 
 
-def _group_columns() -> Any:
+def _group_columns() -> AnySelect:
     c = s.documents.c
     return select(c.document_id, c.published, c.copy_of, c.story_id)
 

@@ -7,9 +7,10 @@ correction. Days are "2024-05-01" in UTC; `date_to` is the last day, inclusive.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     ColumnElement,
-    Select,
     and_,
     case,
     cast,
@@ -25,7 +26,7 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.sql.selectable import Subquery, TableClause
 
 from onrecord.record import schema as s
-from onrecord.record.dialects import chain_text, first_day, last_day
+from onrecord.record.dialects import AnySelect, chain_text, first_day, last_day
 
 # What a reviewer may correct, by kind of row: the names of the views' columns.
 CORRECTABLE: dict[str, tuple[str, ...]] = {
@@ -45,7 +46,7 @@ CORRECTABLE: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def live_reviews() -> Select[tuple[str, str, str, str, str]]:
+def live_reviews() -> AnySelect:
     """Select the review that counts for each row and field: the latest not undone.
 
     Accepting and rejecting are about the row as a whole (`field` empty), so
@@ -104,7 +105,7 @@ def _reviewed(corrections: Subquery) -> ColumnElement[str]:
     ).label("reviewed")
 
 
-def _party(role: str, name: str, corrections: Subquery) -> list[ColumnElement[str | None]]:
+def _party(role: str, name: str, corrections: Subquery) -> list[ColumnElement[Any]]:
     """Columns of one party: name, id, kind, country, sector, text as read."""
     read = s.statements.c
     corrected_id, corrected_name = corrections.c[f"{name}_id"], corrections.c[name]
@@ -134,7 +135,7 @@ def _shown(corrections: Subquery, field: str) -> ColumnElement[str]:
     return func.coalesce(corrections.c[field], s.statements.c[field]).label(field)
 
 
-def _dates(corrections: Subquery) -> list[ColumnElement[str]]:
+def _dates(corrections: Subquery) -> list[ColumnElement[Any]]:
     read = s.statements.c
     return [
         func.coalesce(corrections.c.date_from, first_day(read.date_from)).label("date_from"),
@@ -144,7 +145,7 @@ def _dates(corrections: Subquery) -> list[ColumnElement[str]]:
     ]
 
 
-def _place(corrections: Subquery) -> list[ColumnElement[str]]:
+def _place(corrections: Subquery) -> list[ColumnElement[Any]]:
     read = s.statements.c
     # A corrected place has no coordinates of its own: none are better than the wrong ones.
     wrong = corrections.c.place.is_not(None)
@@ -162,7 +163,7 @@ def _place(corrections: Subquery) -> list[ColumnElement[str]]:
     ]
 
 
-def _provenance() -> list[ColumnElement[object]]:
+def _provenance() -> list[ColumnElement[Any]]:
     """Columns every statement ends with: who says so, how sure, the words, the report."""
     read = s.statements.c
     speaker = (
@@ -191,7 +192,7 @@ def _published() -> ColumnElement[str]:
     return func.substr(first_day(s.documents.c.published), 1, length)
 
 
-def _report() -> list[ColumnElement[object]]:
+def _report() -> list[ColumnElement[Any]]:
     document = s.documents.c
     return [
         document.document_id,
@@ -204,9 +205,7 @@ def _report() -> list[ColumnElement[object]]:
     ]
 
 
-def _of_kind(
-    kind: str, corrections: Subquery, columns: list[ColumnElement[object]]
-) -> Select[tuple[object, ...]]:
+def _of_kind(kind: str, corrections: Subquery, columns: list[ColumnElement[Any]]) -> AnySelect:
     read = s.statements
     return (
         select(*columns)
@@ -219,7 +218,7 @@ def _of_kind(
     )
 
 
-def events() -> Select[tuple[object, ...]]:
+def events() -> AnySelect:
     """Select one row per event statement."""
     fix = _corrections("event")
     return _of_kind("event", fix, [
@@ -231,7 +230,7 @@ def events() -> Select[tuple[object, ...]]:
     ])  # fmt: skip
 
 
-def relations() -> Select[tuple[object, ...]]:
+def relations() -> AnySelect:
     """Select one row per relation statement."""
     fix = _corrections("relation")
     return _of_kind("relation", fix, [
@@ -241,7 +240,7 @@ def relations() -> Select[tuple[object, ...]]:
     ])  # fmt: skip
 
 
-def quantities() -> Select[tuple[object, ...]]:
+def quantities() -> AnySelect:
     """Select one row per figure."""
     fix = _corrections("quantity")
     read = s.statements.c
@@ -257,7 +256,7 @@ def quantities() -> Select[tuple[object, ...]]:
     ])  # fmt: skip
 
 
-def quotes() -> Select[tuple[object, ...]]:
+def quotes() -> AnySelect:
     """Select one row per attribution: who said what, in whose report."""
     fix = _corrections("quote")
     read = s.attributions.c
@@ -313,10 +312,10 @@ def quotes() -> Select[tuple[object, ...]]:
     )
 
 
-def timeline() -> Select[tuple[object, ...]]:
+def timeline() -> AnySelect:
     """Select events and figures by day; `basis` says whether the text or only the report dates."""
 
-    def dated(view: Subquery, kind: str, who: str, whom: str) -> Select[tuple[str, ...]]:
+    def dated(view: Subquery, kind: str, who: str, whom: str) -> AnySelect:
         c = view.c
         return select(
             func.coalesce(c.date_from, c.published).label("day"),
@@ -349,7 +348,7 @@ def timeline() -> Select[tuple[object, ...]]:
     return select(both).order_by(both.c.day, both.c.statement_id)
 
 
-def sources() -> Select[tuple[object, ...]]:
+def sources() -> AnySelect:
     """Select everyone the record relies on, with how often."""
     link, read, document = s.chain.c, s.statements.c, s.documents.c
     live = live_reviews().subquery("live")
@@ -386,13 +385,18 @@ VIEWS = {
 }
 
 
+_compiled: dict[str, list[str]] = {}
+
+
 def view_statements(dialect: Dialect) -> list[str]:
     """Return `CREATE VIEW` for every view in the words of `dialect`."""
-    return [
-        f"CREATE VIEW {name} AS "
-        + str(build().compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
-        for name, build in VIEWS.items()
-    ]
+    if dialect.name not in _compiled:
+        literal_values = {"literal_binds": True}
+        _compiled[dialect.name] = [
+            f"CREATE VIEW {name} AS {build().compile(dialect=dialect, compile_kwargs=literal_values)}"
+            for name, build in VIEWS.items()
+        ]
+    return _compiled[dialect.name]
 
 
 def create_views(connection: Connection) -> None:
@@ -404,7 +408,13 @@ def create_views(connection: Connection) -> None:
         connection.exec_driver_sql(statement.replace("%", "%%") if "%" in statement else statement)
 
 
+_tables: dict[str, TableClause] = {}
+
+
 def view_table(name: str) -> TableClause:
     """Return view `name` as a table to select from, its columns typed."""
+    if name in _tables:
+        return _tables[name]
     selected = VIEWS[name]().subquery()
-    return table(name, *(column(c.name, c.type) for c in selected.c))
+    _tables[name] = table(name, *(column(c.name, c.type) for c in selected.c))
+    return _tables[name]
