@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from evaluation.sentences import LabelledSentence, load, match, typed  # noqa: E402
+
 from onrecord.annotate.events import acts_in, trigger_of  # noqa: E402
 from onrecord.annotate.lexicon import (  # noqa: E402
     DEFAULT_CONFIDENCE,
@@ -58,9 +59,7 @@ def count_uses(
     return uses, hits
 
 
-def confidences(
-    uses: Counter[Use], hits: Counter[Use]
-) -> dict[str, dict[str, dict[str, float]]]:
+def confidences(uses: Counter[Use], hits: Counter[Use]) -> dict[str, dict[str, dict[str, float]]]:
     """Return confidence by frame, predicate (or `any`) and shape."""
     shapes: tuple[Shape, ...] = ("filled", "bare", "participle")
     table: dict[str, dict[str, dict[str, float]]] = {}

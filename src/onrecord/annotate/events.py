@@ -16,7 +16,7 @@ from onrecord.annotate.contexts import contexts_of
 from onrecord.annotate.factuality import factuality_of
 from onrecord.annotate.lexicon import Lexicon, load_classes, load_lexicon, load_ontology
 from onrecord.annotate.noun_phrases import phrase_of
-from onrecord.annotate.roles import Match, as_source, as_target, best_match, in_class
+from onrecord.annotate.roles import Match, as_source, as_target, best_match, content_party, in_class
 from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import (
     Attribution,
@@ -37,6 +37,8 @@ LEAST_CONFIDENCE = 0.4
 _TAKES_CONTENT = frozenset({"REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE"})
 # A helper farther from the predicate is not shown as part of the trigger.
 _WIDEST_TRIGGER = 4
+# Modes that may be told anywhere: "gunmen on motorcycles ... were killed".
+_TOLD_BY_SENTENCE = {"ASSAULT": ("firearms", "sexual")}
 # Types whose target may be a thing: a bridge is attacked, a rule is defied.
 _ACTS_ON_THINGS = frozenset({"ASSAULT"})
 
@@ -148,6 +150,8 @@ class _Sentence:
         source, target = as_source(match.source), match.target
         if match.frame.type not in _ACTS_ON_THINGS:
             target = as_target(target)
+        if target is None:
+            target = content_party(match.complements)
         if target is not None and target == source:
             target = None
         source_span = self._phrase(source, both=not match.frame.reciprocal or target is None)
@@ -275,8 +279,12 @@ def _type_and_mode(
     if words is None:
         return kind, None
     near = _own_words(match)
-    for mode, lemmas in words.items():
-        if near & lemmas:
+    for mode, telling in words.items():
+        if near & telling:
+            return kind, mode
+    anywhere = {token.lemma_.lower() for token in parsed.tokens}
+    for mode in _TOLD_BY_SENTENCE.get(kind, ()):
+        if anywhere & words[mode]:
             return kind, mode
     return kind, None
 

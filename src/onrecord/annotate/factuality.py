@@ -80,10 +80,16 @@ def _in_own_clause(token: Token, words: Mapping[str, frozenset[str]]) -> Factual
     for auxiliary in auxiliaries:
         if auxiliary in words["possible_auxiliaries"]:
             result = "possible"
+        elif auxiliary == "would" and clause.dep_ == "ccomp":
+            # "said it would deploy": the future seen from a past saying.
+            result = "planned"
         elif auxiliary in words["conditional_auxiliaries"]:
             result = "conditional"
         elif auxiliary in words["future_auxiliaries"]:
             result = "planned"
+    if clause.tag_ == "VB" and auxiliaries == ["to"] and children(clause, "nsubj", "nsubjpass"):
+        # A headline's future: "Ministry to deploy guards".
+        result = "planned"
     if any(child.lower_ in words["doubt_adverbs"] for child in clause.children):
         return "possible"
     return result
@@ -126,6 +132,9 @@ def _under(token: Token, governor: Token, words: Mapping[str, frozenset[str]]) -
     own = _in_own_clause(governor, words) if governor.pos_ != "NOUN" else "asserted"
     nominal = token.pos_ in {"NOUN", "PROPN"}
     if nominal and is_verbal(governor):
+        if not _is_argument(token):
+            # "after the attack he vowed": where a noun only sets the scene, the verb says nothing.
+            return "asserted"
         if lemma in words["prevent"]:
             return "denied"
         if lemma in words["plan_objects"]:
@@ -138,6 +147,8 @@ def _under(token: Token, governor: Token, words: Mapping[str, frozenset[str]]) -
         if token.dep_ in {"dobj", "nsubjpass"} and lemma in words["perform"]:
             return own
         return "asserted"
+    if token.dep_ == "pcomp" and token.head.lower_ not in words["tying_prepositions"]:
+        return "asserted"
     if nominal and governor.pos_ == "NOUN" and lemma in words["doubt_nouns"]:
         return "possible"
     decided = _by_word(lemma, words)
@@ -147,6 +158,16 @@ def _under(token: Token, governor: Token, words: Mapping[str, frozenset[str]]) -
     if own == "denied":
         return "asserted" if decided == "denied" else "denied"
     return decided
+
+
+def _is_argument(noun: Token) -> bool:
+    """Return whether the verb above acts on `noun`: its object, or "for" what it calls."""
+    first = noun
+    while first.dep_ == "conj" and first.head != first:
+        first = first.head
+    if first.dep_ == "pobj":
+        return first.head.lower_ == "for"
+    return first.dep_ in {"dobj", "nsubjpass"}
 
 
 def _by_word(lemma: str, words: Mapping[str, frozenset[str]]) -> Factuality | None:

@@ -28,9 +28,7 @@ SlotKind = Literal["object", "word", "preposition", "particle", "to", "that"]
 Role = Literal["S", "T"]
 
 PREPOSITIONS = frozenset(
-    """about across after against ahead along among around as at before behind between beyond by
-    down for from in into near of off on out outside over through to toward towards under upon
-    with within""".split()
+    ["about", "across", "after", "against", "ahead", "along", "among", "around", "as", "at", "before", "behind", "between", "beyond", "by", "down", "for", "from", "in", "into", "near", "of", "off", "on", "out", "outside", "over", "through", "to", "toward", "towards", "under", "upon", "with", "within"]
 )
 _TOKEN = re.compile(r"\[[^\]]*\]|\([^)]*\)|\S+")
 

@@ -161,9 +161,7 @@ def load_lexicon() -> Lexicon:
             type or mode.
     """
     frames = tuple(
-        frame
-        for name in sorted(_names())
-        for frame in read_frames(_read(f"predicates/{name}"))
+        frame for name in sorted(_names()) for frame in read_frames(_read(f"predicates/{name}"))
     )
     check_frames(frames)
     return index_frames(frames, _read("predicate_confidence.yaml"))

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _ACTOR_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT"})
+_MEETINGS = frozenset({"CONSULT"})
+# Things that are raided, sealed or besieged as if they were their owners.
+_SITES = ("buildings", "property", "territory", "place", "media")
 _NEVER_ACTS = frozenset({"DATE", "TIME", "PERSON", "CARDINAL", "MONEY"})
 _NATION_LABELS = frozenset({"NORP", "GPE", "ORG"})
 
@@ -254,7 +258,9 @@ def _match_adjective(frame: Frame, adjective: Token) -> Match | None:
     filling = _Filling()
     if adjective.dep_ in {"acomp", "oprd", "attr"} and is_verbal(adjective.head):
         holder = subject_of(adjective.head)
-    elif (adjective.dep_ == "amod" and frame.subject == "T") or (adjective.dep_ in {"amod", "acl"} and any(s.required for s in frame.slots)):
+    elif (adjective.dep_ == "amod" and frame.subject == "T") or (
+        adjective.dep_ in {"amod", "acl"} and any(s.required for s in frame.slots)
+    ):
         holder = adjective.head
     else:
         return None
@@ -296,7 +302,7 @@ def _match_noun(frame: Frame, noun: Token) -> Match | None:
     blamed = _blamed_for(noun)
     _fill_owner(frame, noun, filling)
     for slot in frame.slots:
-        holders = [noun] if light is None else [noun, light]
+        holders = [noun, *_carriers(noun, light)]
         token = _prepositional(slot, holders, set(filling.roles.values()))
         if token is not None and slot.role is not None and slot.role in filling.roles:
             token = None if not slot.required else token
@@ -308,6 +314,10 @@ def _match_noun(frame: Frame, noun: Token) -> Match | None:
         _fill_from_light_verb(noun, light, filling)
     if blamed is not None:
         filling.roles.setdefault("S", blamed)
+    if frame.type in _MEETINGS and "S" not in filling.roles:
+        traveller = _scene_subject(noun)
+        if traveller is not None and traveller not in filling.roles.values():
+            filling.roles["S"] = traveller
     source, target = filling.roles.get("S"), filling.roles.get("T")
     if source is not None and target is None and _is_between(source, noun):
         target = _other_party(source)
@@ -317,7 +327,12 @@ def _match_noun(frame: Frame, noun: Token) -> Match | None:
 
 def as_source(token: Token | None) -> Token | None:
     """Return who acts where `token` is the grammatical doer: the author of a letter, no bomb."""
-    if token is None or can_act(token):
+    if token is None:
+        return None
+    token = _named(token)
+    if token.ent_type_ in _TIMES:
+        return None
+    if can_act(token):
         return token
     for owner in children(token, "poss"):
         if can_act(owner):
@@ -334,7 +349,12 @@ def as_source(token: Token | None) -> Token | None:
 
 def as_target(token: Token | None) -> Token | None:
     """Return whom an act on `token` is directed at: whose plan, launch or claim it is."""
-    if token is None or in_class(token, "actor") or is_unknown_name(token):
+    if token is None:
+        return None
+    token = _named(token)
+    if in_class(token, "actor") or is_unknown_name(token) or _is_who(token):
+        return token
+    if any(in_class(token, name) for name in _SITES):
         return token
     for owner in children(token, "poss"):
         return owner
@@ -344,6 +364,36 @@ def as_target(token: Token | None) -> Token | None:
     for modifier in children(token, "compound", "amod", "nmod"):
         if modifier.ent_type_ in _ACTOR_LABELS and modifier.text[:1].isupper():
             return modifier
+    return None
+
+
+def _named(token: Token) -> Token:
+    """Return the name that `token` only explains: "Quill, a magnate who backed" is Quill."""
+    if token.dep_ == "appos" and token.head.pos_ == "PROPN":
+        return token.head
+    return token
+
+
+def _is_who(token: Token) -> bool:
+    """Return whether a relative clause speaks of `token` as of a person."""
+    return any(
+        child.lower_ in {"who", "whom"}
+        for clause in children(token, "relcl")
+        for child in clause.children
+    )
+
+
+def content_party(complements: tuple[Token, ...]) -> Token | None:
+    """Return whom the content of a request, refusal or complaint concerns."""
+    for complement in complements:
+        if complement.pos_ in {"VERB", "AUX"}:
+            subject = next(iter(children(complement, "nsubj", "nsubjpass")), None)
+            if subject is not None and in_class(subject, "actor"):
+                return subject
+        else:
+            party = as_target(complement)
+            if party is not None:
+                return party
     return None
 
 
@@ -357,6 +407,26 @@ def can_act(token: Token) -> bool:
 def is_unknown_name(token: Token) -> bool:
     """Return whether `token` is a proper noun of which the tagger says nothing else."""
     return token.pos_ == "PROPN" and token.ent_type_ in {"", *_ACTOR_LABELS, "FAC"}
+
+
+def _carriers(noun: Token, light: Token | None) -> list[Token]:
+    """Return the verbs on which a noun's own phrases may hang: "clashes broke out between"."""
+    if light is not None:
+        return [light]
+    happening = load_light_verbs()["happening"]
+    if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in happening:
+        return [noun.head]
+    return []
+
+
+def _scene_subject(noun: Token) -> Token | None:
+    """Return who met or travelled in "during a visit to Selva, the minister said"."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in {"during", "following", "after", "before"}:
+        return None
+    verb = preposition.head
+    subject = agent_of(verb) if is_verbal(verb) else None
+    return subject if subject is not None and in_class(subject, "actor") else None
 
 
 def _is_between(party: Token, noun: Token) -> bool:
