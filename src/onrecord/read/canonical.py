@@ -24,6 +24,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 # Doubly escaped text ("&amp;quot;") is common in feeds; deeper nesting is not.
 _ENTITY_PASSES = 3
 _NON_ASCII_WORD = re.compile(r"[^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]*")
+# Some sites print an apostrophe they cannot encode as an upturned question mark.
+_LOST_APOSTROPHE = re.compile(r"(?<=[A-Za-z])¿(?=(?:s|t|re|ve|ll|d|m)\b)")
 _SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _JOINERS = "\u200c\u200d"
 _SPECIAL = re.compile(
@@ -74,7 +76,7 @@ def canonical(text: str | Traced) -> Traced:
         traced = traced.replaced(_ENTITY, lambda match: html.unescape(match.group()))
     if not traced.text.isascii():
         traced = traced.edited(_mojibake_edits(traced.text))
-    traced = traced.replaced(_SPECIAL, _plain)
+    traced = traced.replaced(_LOST_APOSTROPHE, "’").replaced(_SPECIAL, _plain)
     if not unicodedata.is_normalized("NFC", traced.text):
         traced = traced.edited(_composing_edits(traced.text))
     traced = traced.replaced(_MARGIN, lambda match: "\n" if "\n" in match.group() else _gap(match))

@@ -34,6 +34,9 @@ _MIXED_PREFIX = re.compile(
     rf"(?P<dash>{_DASH}){_START}"
 )
 _AGENCY_PREFIX = re.compile(rf"{_AGENCY}(?P<dash>{_DASH}){_START}")
+# Some outlets put their own acronym in brackets and no dash behind it.
+_OWN_PREFIX = re.compile(r"\((?P<agency>[A-Z]{2,6})\) ?(?=[\"'“‘]*[A-Z])")
+_BYLINE_PREFIX = re.compile(r"By (?:[\w.'’-]+,? ){2,14}?(?=[A-Z]{3})")
 _COLON_PREFIX = re.compile(rf"(?P<place>{_CAPS_PLACE})(?P<dash>: ){_START}")
 _LABELS = frozenset((
     "UPDATE", "UPDATED", "BREAKING", "WATCH", "VIDEO", "PHOTO", "PHOTOS", "FILE",
@@ -90,11 +93,22 @@ def find_dateline(paragraph: str, *, opens_story: bool) -> Dateline | None:
         if told or opens_story:
             cut = paragraph.index("(", match.end("place")) if agency else match.end()
             return Dateline(place, cut, agency, match.end())
+    if opens_story and (match := _OWN_PREFIX.match(paragraph)):
+        return Dateline("", 0, match["agency"], match.end())
     if opens_story and (match := _COLON_PREFIX.match(paragraph)):
         words = match["place"].split(" ")
         if len(words) <= 3 and not _LABELS.intersection(words) and len(match["place"]) > 3:
             return Dateline(match["place"], match.end(), "", match.end())
     return None
+
+
+def byline_before_dateline(paragraph: str) -> int:
+    """Return where the dateline starts that follows a byline in one line, else 0."""
+    for match in _BYLINE_PREFIX.finditer(paragraph[:300]):
+        found = find_dateline(paragraph[match.end() :], opens_story=False)
+        if match.start() == 0 and found is not None and found.place:
+            return match.end()
+    return 0
 
 
 def _agency_like(agency: str, day: str | None) -> bool:

@@ -15,7 +15,7 @@ from onrecord.model.span import Span
 from onrecord.read.agencies import known_agency, looks_like_agency, shown_name
 from onrecord.read.boilerplate import inline_boilerplate, is_boilerplate
 from onrecord.read.canonical import match_form
-from onrecord.read.dateline import find_dateline
+from onrecord.read.dateline import byline_before_dateline, find_dateline
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_TITLE = 200
@@ -39,6 +39,7 @@ _SOURCE_LINE = re.compile(
     r"\s*(?:»|›|>>?|:|\||[-–—](?= ))?\s*(?P<name>.{2,120}?)[.\s]*"
 )
 _SOURCE_SIGN = re.compile(r"^(?:Sources?|Via)\s*(?:»|›|>>?|:|\|)|^Via [A-Z]|^Orig|^This ")
+_SOURCE_ARROW = re.compile(r"(?:Sources?|Via)\s*(?:»|›|>>?)")
 # Within a paragraph only the arrow is telling; a name in small letters ends before a capital,
 # which is where the next report starts when two were glued together.
 _SOURCE_INLINE = re.compile(
@@ -132,6 +133,8 @@ class _Finder:
     _datelines: list[str] = field(default_factory=list)
     _agencies: list[str] = field(default_factory=list)
     _sources: list[str] = field(default_factory=list)
+    # "Source: x" within a story is a chart's; only at the end does it name the outlet.
+    _charts: list[str] = field(default_factory=list)
     _credits: list[str] = field(default_factory=list)
     _in_story: bool = False
     # After a source line, "[READ MORE]" or a second headline a new report may start.
@@ -145,9 +148,15 @@ class _Finder:
             self.title = self.title or words
             self._in_story = False
             return
+        opens = not self._in_story or self._report_ended
+        if (
+            opens
+            and (cut := byline_before_dateline(words))
+            and self._whole_line(start, words[:cut].rstrip(), after)
+        ):
+            start, words = start + cut, words[cut:]
         if self._whole_line(start, words, after):
             return
-        opens = not self._in_story or self._report_ended
         dateline = find_dateline(words, opens_story=opens)
         if dateline is not None:
             if dateline.place:
@@ -161,6 +170,7 @@ class _Finder:
                 agency_start = start + dateline.place_end
                 self.keep(agency_start, start + dateline.end, "agency", ", ".join(names))
         self._in_story, self._report_ended = True, False
+        self._charts.clear()
         self._inside(start, words, dateline.end if dateline else 0)
 
     def keep(self, start: int, end: int, kind: str, value: str = "") -> None:
@@ -183,7 +193,7 @@ class _Finder:
             author=", ".join(_unique(self._authors)),
             dateline=self._datelines[0] if self._datelines else "",
             agencies=_unique(self._agencies),
-            sources=_unique(self._sources),
+            sources=_unique([*self._sources, *self._charts]),
             credits=_unique(self._credits),
         )
 
@@ -219,9 +229,10 @@ class _Finder:
         if _SOURCE_SIGN.match(words) and (match := _SOURCE_LINE.fullmatch(words)):
             name = shown_name(match["name"])
             if len(name.split()) <= 8:
-                self._sources.append(name)
+                arrow = _SOURCE_ARROW.match(words) is not None
+                (self._sources if arrow else self._charts).append(name)
+                self._report_ended |= arrow
                 self.keep(start, end, "source", name)
-                self._report_ended = True
                 return True
         credit = _REPORTING.fullmatch(words.strip("()[] ")) if len(words) <= 600 else None
         if credit is not None:
@@ -301,7 +312,7 @@ class _Finder:
 def ends_report(piece: Furniture, text: str) -> bool:
     """Return whether `piece` stands at the end of a report: a source line or "[READ MORE]"."""
     if piece.kind == "source":
-        return True
+        return _SOURCE_ARROW.match(piece.span.text_in(text)) is not None
     return piece.kind == "boilerplate" and bool(_END_OF_REPORT.match(piece.span.text_in(text)))
 
 

@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from onrecord.errors import ReadError
 from onrecord.model.span import Span
 from onrecord.read.decode import decode
 from onrecord.read.published import published_from
-from onrecord.read.report import Report
+from onrecord.read.report import Report, outlet_at
 from onrecord.read.trace import Stretch, Traced, stretches_of
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
@@ -125,9 +124,7 @@ def _article(page: str, url: str) -> _Article | None:
     )  # fmt: skip
     if found is None or isinstance(found, dict) or not found.text:
         return None
-    publisher = str(found.sitename or "")
-    if not publisher and (url or found.hostname):
-        publisher = str(found.hostname or urlsplit(url).hostname or "").removeprefix("www.")
+    publisher = str(found.sitename or "") or outlet_at(str(found.url or url))
     return _Article(
         text=str(found.text),
         title=str(found.title or ""),

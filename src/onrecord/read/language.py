@@ -8,7 +8,9 @@ import re
 # Fewer letters than this say too little; a short note is taken for English.
 _LEAST_LETTERS = 80
 _SAMPLE = 2_000
-_LEAST_LEAD = 5.0
+# Nats for each letter by which another language must be likelier: 1 to 2 in its own texts,
+# below a tenth in an English list of headings.
+_LEAST_LEAD = 0.3
 # Names in other languages mislead the identifier; the little words of English do not.
 _WORDS = frozenset((
     "the", "of", "and", "to", "in", "that", "for", "on", "was", "with", "as", "by", "at",
@@ -41,7 +43,7 @@ def language_of(text: str) -> str:
     # Scores are log probabilities; only their difference means anything.
     scores = {str(code): float(score) for code, score in rank(sample)}
     best = max(scores, key=lambda code: scores[code])
-    ahead = scores[best] - scores.get("en", -math.inf)
+    ahead = (scores[best] - scores.get("en", -math.inf)) / letters
     return best if ahead >= _LEAST_LEAD or not _is_latin(sample, letters) else "en"
 
 

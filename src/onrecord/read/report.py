@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from onrecord.model.document import Document, OffsetMap
 from onrecord.model.identifier import content_id
@@ -13,6 +14,7 @@ from onrecord.read.language import language_name, language_of
 from onrecord.read.published import published_from
 from onrecord.read.trace import Traced, joined
 
+_SITE_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp|edition)\.")
 # A site puts its name behind the headline: "Council meets | The Selva Post".
 _SITE_SUFFIX = re.compile(r"\s+(?:\||[-–—»])\s+(?P<site>[^|–—»]{2,50})$")
 # Where texts were glued together the next one starts right after the end mark of the last.
@@ -67,7 +69,7 @@ def document_of(report: Report) -> Document:
     text, title_end = _opened_with_title(body, title, report)
     frame = find_furniture(text.text, title=title.text, title_end=title_end)
     published = published_from(report.published)
-    publisher = _one_line(report.publisher) or _publisher_in(frame)
+    publisher = _one_line(report.publisher) or outlet_at(report.uri) or _publisher_in(frame)
     headline = title.text or frame.title
     language = language_of(body.text)
     is_read = language == "en"
@@ -112,6 +114,17 @@ def with_defaults(report: Report, publisher: str, published: object) -> Report:
         publisher=report.publisher or publisher,
         published=report.published if published_from(report.published) is not None else published,
     )
+
+
+def outlet_at(address: str) -> str:
+    """Return the site of a web address as the name of an outlet, e.g. "selvapost.example".
+
+    Returns:
+        The host without "www." and the like; empty if `address` is no web address.
+    """
+    if not address.startswith(("http://", "https://")):
+        return ""
+    return _SITE_PREFIX.sub("", (urlsplit(address).hostname or "").lower())
 
 
 def _opened_with_title(body: Traced, title: Traced, report: Report) -> tuple[Traced, int]:
