@@ -199,6 +199,11 @@ def is_place_part(word: str) -> bool:
     return fold(word) in _world().place_parts
 
 
+def us_state(word: str) -> str | None:
+    """Return the name of the US state that `word` names or shortens ("Calif.", "TX")."""
+    return _world().states.get(word.strip().rstrip("."))
+
+
 def is_locative_preposition(word: str) -> bool:
     """Return whether `word` can tell where something happens ("in", "near")."""
     return fold(word) in _world().locative
@@ -288,6 +293,7 @@ class _World:
     place_nouns: dict[str, PlaceKind]
     place_parts: frozenset[str]
     locative: frozenset[str]
+    states: dict[str, str]
 
 
 def _find(index: dict[str, tuple[str, T]], word: str) -> T | None:
@@ -390,6 +396,11 @@ def _world() -> _World:
         place_nouns={fold(w): kind for kind, words in places["nouns"].items() for w in words},
         place_parts=frozenset(places["parts"]),
         locative=frozenset(places["locative"]),
+        states={
+            form.rstrip("."): state
+            for state, shortened in places["states"].items()
+            for form in (state, *shortened)
+        },
     )
 
 
