@@ -90,7 +90,9 @@ def _sentence_links(
 ) -> list[Link]:
     links: list[Link] = []
     floor = sentence.sentence.span.start
-    for cue in verb_cues(sentence, style):
+    span = sentence.sentence.span
+    quoted = [q.words for q in quotations if q.words.overlaps(span)]
+    for cue in verb_cues(sentence, style, quoted):
         around = _innermost(cue.span, quotations)
         level = 0 if around is None else around.depth + 1
         near = [q for q in quotations if q.depth == level and paragraph.contains(q.span)]

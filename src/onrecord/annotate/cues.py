@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,30 +64,48 @@ def lemma_of(token: Token) -> str:
     return _LEMMAS.get(lemma, lemma)
 
 
-def verb_cues(sentence: ParsedSentence, style: Style) -> list[VerbCue]:
-    """Return the verbs of `sentence` that attribute in some frame, in order."""
+def verb_cues(
+    sentence: ParsedSentence, style: Style, quoted: Sequence[Span] = ()
+) -> list[VerbCue]:
+    """Return the verbs of `sentence` that attribute in some frame, in order.
+
+    Args:
+        sentence: The sentence.
+        style: How sources are marked.
+        quoted: Words inside quotation marks; a verb outside never has its source inside.
+    """
     words = reporting_words()
     found = []
     for token in sentence.tokens:
         if token.pos_ in {"VERB", "AUX"} and words.is_verb(lemma_of(token)):
-            found.append(_verb_cue(token, sentence, words, style))
+            found.append(_verb_cue(token, sentence, words, style, quoted))
     return found
 
 
 def _verb_cue(
-    verb: Token, sentence: ParsedSentence, words: ReportingWords, style: Style
+    verb: Token,
+    sentence: ParsedSentence,
+    words: ReportingWords,
+    style: Style,
+    quoted: Sequence[Span],
 ) -> VerbCue:
     lemma = lemma_of(verb)
     subject = subject_of(verb, relative_pronouns=style.relative_pronouns)
-    if subject is None and own_subject(verb) is None and lemma in words.speech:
-        subject = _inverted_subject(verb)
+    if subject is not None and not _same_side(subject, verb, sentence, quoted):
+        subject = None
+    if subject is None and lemma in words.speech | words.clause and not is_passive(verb):
+        subject = _inverted_subject(verb) or _subject_just_before(verb)
+        if subject is not None and not _same_side(subject, verb, sentence, quoted):
+            subject = None
+    if subject is not None:
+        subject = _outside_brackets(subject)
     first, last = _cue_tokens(verb, subject)
     span = sentence.span_of(first, last)
     source = None
     clause = span
     if subject is not None:
         source = sentence.span_of(*phrase_of(subject, appositions=style.appositions))
-        near = own_subject(verb) == subject or subject.i > verb.i
+        near = own_subject(verb) == subject or subject.i > verb.i or subject.i + 1 == verb.i
         if near:
             clause = clause.cover(sentence.span_of(*phrase_of(subject, appositions=True)))
     end = clause.end
@@ -111,6 +130,52 @@ def _verb_cue(
             if begin.end <= start and begin.end + 1 >= start:
                 start = begin.start
     return VerbCue(verb, lemma, sentence, span, source, Span(start, max(end, clause.end)))
+
+
+def _same_side(
+    subject: Token, verb: Token, sentence: ParsedSentence, quoted: Sequence[Span]
+) -> bool:
+    one, other = sentence.span_of(subject), sentence.span_of(verb)
+    return all(words.contains(one) == words.contains(other) for words in quoted)
+
+
+def is_passive(verb: Token) -> bool:
+    """Return whether `verb` is a passive or a bare past participle ("asked whether")."""
+    return verb.tag_ == "VBN" and not any(
+        c.dep_ == "aux" and lemma_of(c) == "have" for c in verb.children
+    )
+
+
+def _outside_brackets(subject: Token) -> Token:
+    """Return the noun before "(R-OH)" where the parser took the bracket for the subject."""
+    doc = subject.doc
+    for at in range(subject.i - 1, max(subject.i - 5, subject.sent.start), -1):
+        if doc[at].text == ")":
+            break
+        if doc[at].text == "(":
+            before = doc[at - 1]
+            return before if before.pos_ in {"NOUN", "PROPN"} else subject
+    return subject
+
+
+def _subject_just_before(verb: Token) -> Token | None:
+    """Return the noun or pronoun that touches `verb` from the left, brackets skipped."""
+    doc, at, begin = verb.doc, verb.i - 1, verb.sent.start
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    while at >= begin and doc[at].pos_ in {"ADV", "AUX"}:
+        at -= 1
+    if at > begin and doc[at].text == "," and doc[at - 1].text == ")":
+        at -= 1
+    if at >= begin and doc[at].text == ")":
+        while at > begin and doc[at].text != "(":
+            at -= 1
+        at -= 1
+    if at < begin:
+        return None
+    if doc[at].tag_ == "PRP" and doc[at].lower_ in {"he", "she", "they", "we", "i"}:
+        return doc[at]
+    return doc[at] if doc[at].pos_ in {"NOUN", "PROPN"} else None
 
 
 def _cue_tokens(verb: Token, subject: Token | None) -> tuple[Token, Token]:

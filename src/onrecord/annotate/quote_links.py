@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LEAD_IN = re.compile(r"\s*(?:[:,]|\bthat\b|,? that\b|:? as saying:?|,? in part:?)?\s*", re.I)
 _LONGEST_LEAD_IN = 160
+_LONGEST_TITLE = 4
 _FINISHED = ",?!—–-…"
 
 
@@ -59,7 +60,14 @@ def _quotation_before(
     gap = text[paragraph.start : at].rstrip()
     end = paragraph.start + len(gap)
     for quotation in quotations:
-        if quotation.span.end == end and quotation.closed:
+        touches = quotation.span.end == end or (
+            quotation.span.end == end - 1 and text[end - 1] in ",—–-"
+        )
+        if not touches or not quotation.closed:
+            continue
+        if cue.verb.dep_ == "relcl" or _is_title(quotation, cue, text):
+            return None
+        if quotation.span.end == end:
             last = text[quotation.words.start : quotation.words.end].rstrip()[-1:]
             sentence = cue.sentence.sentence.span
             follows = text[cue.clause.end : sentence.end].strip(" .")
@@ -68,9 +76,23 @@ def _quotation_before(
             if last in _FINISHED or not follows or follows[0] in ",:;—":
                 return quotation
             return None
-        if quotation.span.end == end - 1 and text[end - 1] in ",—–-":
-            return quotation
+        return quotation
     return None
+
+
+def _is_title(quotation: Quotation, cue: VerbCue, text: str) -> bool:
+    """Return whether a short quotation ends an adverbial: On “Morning Talk,” he said that …"""
+    sentence = cue.sentence.sentence.span
+    if quotation.span.start <= sentence.start:
+        return False
+    if len(text[quotation.words.start : quotation.words.end].split()) > _LONGEST_TITLE:
+        return False
+    if any(c.dep_ in {"ccomp", "xcomp"} and c.i > cue.verb.i for c in cue.verb.children):
+        return True
+    return not any(
+        t.pos_ in {"VERB", "AUX"} and cue.sentence.span_of(t).end <= quotation.span.start
+        for t in cue.sentence.tokens
+    )
 
 
 def _with_lead(quotation: Quotation, cue: VerbCue, text: str) -> Span:
@@ -127,12 +149,15 @@ def trailing_link(cue: VerbCue, quoted: Iterable[Span], floor: int) -> Link | No
         floor: Where the content may start at the earliest.
     """
     words = reporting_words()
-    if cue.lemma not in words.speech or cue.source is None:
+    if cue.lemma not in words.speech & words.clause or cue.source is None:
         return None
     sentence = cue.sentence
     tokens = [t for t in sentence.tokens if sentence.span_of(t).start >= floor]
     before = [t for t in tokens if sentence.span_of(t).end <= cue.clause.start]
     after = [t for t in tokens if sentence.span_of(t).start >= cue.clause.end]
+    inserted = _inserted(before, after, cue)
+    if inserted is not None:
+        return inserted
     if len(before) < 3 or before[-1].text not in {",", "—", "–", "--", "?", "!", "-"}:
         return None
     if after and not (after[0].is_punct or after[0].lower_ in {"and", "but", "as", "while"}):
@@ -144,6 +169,26 @@ def trailing_link(cue: VerbCue, quoted: Iterable[Span], floor: int) -> Link | No
         content.append(stretch_of(after, sentence))
     spans = tuple(span for span in content if span is not None)
     return Link(cue.source, cue.span, spans, "trailing") if spans else None
+
+
+def _inserted(before: list[Token], after: list[Token], cue: VerbCue) -> Link | None:
+    """Read "The plan, she told them, was simple" and "which officials said will start"."""
+    if not before or not after:
+        return None
+    verbs = [t for t in after if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
+    if not verbs:
+        return None
+    following = next((t for t in after if not t.is_punct), None)
+    if before[-1].lower_ in {"which", "who", "that"} and following in verbs:
+        pronoun, rest = [before[-1]], after
+    elif before[-1].text == "," and after[0].text == ",":
+        if following is None or following.tag_ in {"VBG", "VBN", "CC", "WDT", "WP"}:
+            return None
+        pronoun, rest = before, after
+    else:
+        return None
+    spans = [stretch_of(pronoun, cue.sentence), stretch_of(rest, cue.sentence)]
+    return Link(cue.source, cue.span, tuple(s for s in spans if s is not None), "trailing")
 
 
 def _is_statement(tokens: list[Token], cue: VerbCue) -> bool:

@@ -18,6 +18,7 @@ _DOUBLE_OPEN = "“„«"
 _DOUBLE_CLOSE = "”»"
 _SINGLE = "'’"
 MARKS = frozenset(_DOUBLE_OPEN + _DOUBLE_CLOSE + '"‟‘' + _SINGLE)
+_PAIRED = re.compile(r"''|``")
 # Words that begin with an apostrophe, and shortened years.
 _ELISION = re.compile(r"[’'](?:\d\ds\b|\d\d\b|(?:em|til|cause|tis|twas|round|bout|n)\b)", re.I)
 
@@ -59,6 +60,7 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
     Returns:
         Quotations with at least one letter or digit between their marks.
     """
+    printed, text = text, _PAIRED.sub(_as_double, text)
     found: list[Quotation] = []
     carried: int | None = None
     for number, paragraph in enumerate(paragraphs):
@@ -75,7 +77,23 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
         carried = None
         if opened is not None:
             carried = next(i for i in range(first, len(found)) if found[i].span.start == opened)
-    return tuple(found)
+    return tuple(_widened(quotation, printed) for quotation in found)
+
+
+def _as_double(pair: re.Match[str]) -> str:
+    """Write a double mark typed as two single ones as one, without moving anything else."""
+    opens = pair.start() == 0 or pair.string[pair.start() - 1] in " \n\t([—–-\xa0"
+    return ' "' if opens else '" '
+
+
+def _widened(quotation: Quotation, printed: str) -> Quotation:
+    """Return `quotation` with both halves of marks typed as two."""
+    start, end = quotation.span.start, quotation.span.end
+    if start > 0 and printed[start] in "'`" and printed[start - 1] == printed[start]:
+        start -= 1
+    if printed[end - 1] == "'" and printed[end : end + 1] == "'":
+        end += 1
+    return replace(quotation, span=Span(start, end))
 
 
 def _opens(text: str, paragraph: Span) -> bool:

@@ -21,6 +21,10 @@ Route = Literal[
 ]  # fmt: skip
 _OBJECTS = frozenset({"dobj", "oprd", "attr", "dative"})
 _EDGE = frozenset({",", ";", ":", "—", "–", "--", "-", "."})
+_LOOSE_END = frozenset({"and", "but", "or", "while", "as"})
+# "as X put it" names the speaker, "as X continued" the moment.
+_PUT = frozenset({"put", "say", "note", "tell", "report", "describe", "explain", "call", "argue",
+                  "observe", "point", "write", "acknowledge", "claim", "see", "state"})  # fmt: skip
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 
 
@@ -65,7 +69,7 @@ def clausal_link(cue: VerbCue, style: Style) -> Link | None:
         start = infinitive.left_edge
         if thing is not None and thing.i < infinitive.i and lemma not in words.listener:
             start = thing.left_edge
-        content = sentence.span_of(start, infinitive.right_edge)
+        content = _between(start, infinitive.right_edge, sentence)
         return Link(cue.source, cue.span, (content,), "infinitive")
     return _prepositional(cue, rights, thing, style) or _object(cue, rights, style)
 
@@ -89,7 +93,7 @@ def _prepositional(
             first = thing.left_edge
         elif preposition.i == cue.verb.i + 1:
             span = span.cover(cue.sentence.span_of(preposition))
-        content = cue.sentence.span_of(first, preposition.right_edge)
+        content = _between(first, preposition.right_edge, cue.sentence)
         route: Route = "charge" if preposition.lower_ in wanted else "about"
         return Link(cue.source, span, (content,), route)
     return None
@@ -105,7 +109,7 @@ def _object(cue: VerbCue, rights: list[Token], style: Style) -> Link | None:
     last = max((c.right_edge for c in parts), key=lambda token: token.i)
     if not style.views and not any(t.is_quote for t in cue.verb.doc[first.i : last.i + 2]):
         return None
-    return Link(cue.source, cue.span, (cue.sentence.span_of(first, last),), "object")
+    return Link(cue.source, cue.span, (_between(first, last, cue.sentence),), "object")
 
 
 def _passive(
@@ -153,7 +157,9 @@ def according_links(sentence: ParsedSentence, style: Style) -> Iterator[Link]:
 def as_link(cue: VerbCue) -> Link | None:
     """Return the link of "as X put it": the content is the rest of the sentence."""
     mark = next((c for c in cue.verb.lefts if c.lower_ == "as" and c.dep_ == "mark"), None)
-    if mark is None or cue.source is None or cue.lemma not in reporting_words().speech:
+    if mark is None or cue.source is None or cue.lemma not in _PUT:
+        return None
+    if any(c.dep_ in {"ccomp", "xcomp", "oprd"} for c in cue.verb.rights):
         return None
     clause = Span(cue.sentence.span_of(mark).start, cue.clause.end)
     content = around(clause, cue.sentence)
@@ -186,7 +192,11 @@ def stretch_of(tokens: list[Token], sentence: ParsedSentence) -> Span | None:
     first, last = 0, len(tokens)
     while first < last and (tokens[first].text in _EDGE or tokens[first].is_space):
         first += 1
-    while last > first and (tokens[last - 1].text in _EDGE or tokens[last - 1].is_space):
+    while last > first and (
+        tokens[last - 1].text in _EDGE
+        or tokens[last - 1].is_space
+        or tokens[last - 1].lower_ in _LOOSE_END
+    ):
         last -= 1
     return None if first == last else sentence.span_of(tokens[first], tokens[last - 1])
 
@@ -198,6 +208,8 @@ def noun_links(sentence: ParsedSentence, style: Style) -> Iterator[Link]:
         if noun.pos_ != "NOUN":
             continue
         lemma = str(noun.lemma_).lower()
+        if lemma == "order" and noun.i > 0 and noun.nbor(-1).lower_ == "in":
+            continue
         content = _noun_clause(noun) if lemma in words.noun else None
         route: Route = "noun"
         last = noun
@@ -213,7 +225,7 @@ def noun_links(sentence: ParsedSentence, style: Style) -> Iterator[Link]:
         yield Link(
             None if source is None else sentence.span_of(*source),
             sentence.span_of(noun, last),
-            (sentence.span_of(*content),),
+            (_between(*content, sentence),),
             route,
         )
 
@@ -258,8 +270,12 @@ def _that_after(verb: Token) -> Token | None:
 
 
 def _whole(head: Token, sentence: ParsedSentence) -> Span:
-    tokens = list(head.doc[head.left_edge.i : head.right_edge.i + 1])
-    return stretch_of(tokens, sentence) or sentence.span_of(head)
+    return _between(head.left_edge, head.right_edge, sentence)
+
+
+def _between(first: Token, last: Token, sentence: ParsedSentence) -> Span:
+    tokens = list(first.doc[first.i : last.i + 1])
+    return stretch_of(tokens, sentence) or sentence.span_of(first, last)
 
 
 def _end(sentence: ParsedSentence) -> int:
