@@ -81,12 +81,15 @@ _ARTICLE_WORDS = (
     rf"|(?:{_ONES}|\d+)\s+and\s+a\s+half\s+{_BIG}|a\s+pair\b|a\s+trio\b|a\s+quartet\b"
 )
 _FRACTION_WORDS = (
-    r"(?:one|two|three|four|a|\d)[-\s](?:half|thirds?|quarters?|fourths?|fifths?|tenths?)\b"
+    r"(?:(?:one|two|three|four|\d)[-\s](?:half|thirds?|quarters?|fourths?|fifths?|tenths?)\b"
+    r"|a\s+(?:third|quarter|fifth|tenth)(?=\s+of\b))"
     rf"|(?:{_BELOW_100}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{_BELOW_100}|\d{{1,3}}\b(?![,\d]))"
     r"|half(?=\s+(?:of\s+)?(?:the|all|its|their|his|her|our|those|these)\b|\s+of\b)"
 )
+# Only losses are news when there are none.
+_NONE = r"no(?=\s+(?:\w+\s+)?(?:casualt|injur|deaths?\b|fatalit))"
 _NUMBER = (
-    rf"(?:{_FRACTION_WORDS}|{_VAGUE_WORDS}|{_ARTICLE_WORDS}"
+    rf"(?:{_NONE}|{_FRACTION_WORDS}|{_VAGUE_WORDS}|{_ARTICLE_WORDS}"
     rf"|(?:{_DIGITS})(?:{_AFTER_DIGITS})?|{_WORDS})"
 )
 _UNITS: dict[str, str] = {
@@ -187,6 +190,8 @@ def number_value(words: str) -> tuple[float, bool] | None:
         return least * _SCALES[match[2]], True
     if match := re.fullmatch(r"(?:several|a few|few|many|a couple) (?:of )?(\w+)", words):
         return (24 if match[1] == "dozen" else 2 * _SCALES[match[1]]), True
+    if words == "no":
+        return 0, False
     if words in ("a pair", "a trio", "a quartet"):
         return {"a pair": 2, "a trio": 3, "a quartet": 4}[words], False
     words = re.sub(r"^(?:a )?half (?:a )?|^(?:a )?half-", "0.5 ", words)

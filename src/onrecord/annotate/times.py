@@ -249,18 +249,11 @@ class _Scanner:
         ):
             return False
         token = self._token_of(match, name)
-        if (
-            name in _AMBIGUOUS_MONTHS
-            or not self.text[match.start : match.end].lstrip("the ")[:1].isupper()
-        ):
+        lower = token is not None and token.text.islower()
+        if name in _AMBIGUOUS_MONTHS or lower:
             return before in _TIME_PREPOSITIONS and not self._is_modal(match)
-        if (
-            name in _GIVEN_NAMES
-            and token is not None
-            and token.ent_type_ in ("PERSON", "ORG", "GPE")
-        ):
-            return False
-        return True
+        named = token is not None and token.ent_type_ in ("PERSON", "ORG", "GPE")
+        return name not in _GIVEN_NAMES or not named
 
     def _is_modal(self, match: ShapeMatch) -> bool:
         token = self._token_of(match, match.groups["month"])

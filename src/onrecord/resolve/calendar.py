@@ -171,7 +171,7 @@ def part_of(period: Period, words: str) -> Period:
 
 
 def _cut(period: Period, pieces: int, index: int) -> date:
-    """Return the first day of piece `index`, at a month's or year's edge where the unit has them."""
+    """Return the first day of piece `index`, at the edge of a month or year where there is one."""
     if index == pieces:
         return period.after
     months = (period.after.year - period.first.year) * 12 + period.after.month - period.first.month

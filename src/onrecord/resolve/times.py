@@ -152,13 +152,15 @@ def _ago_bound(shape: ShapeMatch, context: Context, zone: tzinfo) -> Interval | 
     if bound.startswith(("less", "under")):
         window = Period(exact.first, context.today + timedelta(days=1), _unit_precision(shape))
         return _interval(window, zone)
-    return Interval(None, _midnight(exact.after, zone), "before")
+    # "More than" leaves the day itself out, "at least" keeps it in.
+    edge = exact.after if "least" in bound else exact.first
+    return Interval(None, _midnight(edge, zone), "before")
 
 
 def _unit_precision(shape: ShapeMatch) -> TimePrecision:
     unit = shape.groups["unit"].removesuffix("s")
     known: dict[str, TimePrecision] = {
-        "week": "week", "month": "month", "year": "year", "decade": "decade",
+        "fortnight": "week", "week": "week", "month": "month", "year": "year", "decade": "decade",
     }  # fmt: skip
     return known.get(unit, "day")
 

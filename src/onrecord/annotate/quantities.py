@@ -1,0 +1,388 @@
+"""Find the numbers that matter: casualties, crowds, troops, money, weapons, shares.
+
+Numbers that tell a time, an age, a rank, an address or a part of a name
+("Resolution 2231", "Highway 12") are left alone. The span runs from the bound
+to the noun counted: "at least 14 people".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Literal
+
+import yaml
+
+from onrecord.annotate.factuality import factuality_of
+from onrecord.annotate.numbers import DURATION_UNITS, NumberPhrase, find_numbers
+from onrecord.annotate.text import Parse, ParsedSentence
+from onrecord.model.annotation import Mention, PlaceExpression, Quantity, TimeExpression
+from onrecord.model.span import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+QuantityKind = Literal[
+    "people", "casualties", "troops", "money", "weapons", "percentage", "distance", "other"
+]
+_LENGTHS = frozenset({"km", "mile", "m", "ft", "yard"})
+_PHYSICAL = frozenset(
+    {"kg", "g", "lb", "oz", "t", "km2", "mile2", "m2", "ha", "acre", "barrel", "l", "gal", "MW"}
+)
+_PRISON = re.compile(
+    r"\s*(?:in\s+(?:prison|jail)|imprisonment|behind\s+bars|of\s+(?:imprisonment|prison|jail)|jail|prison"
+    r"|to\s+life|rigorous|(?:prison|jail)?\s*(?:term|sentence)s?\b)",
+    re.IGNORECASE,
+)
+_SENTENCED = re.compile(
+    r"(?:sentence[ds]?[^.;,]{0,30}\b(?:to|of)|jailed\s+for|imprisoned\s+for)\s+$", re.IGNORECASE
+)
+_AGE_AFTER = re.compile(
+    r"\s*(?:[-\s]year[-\s]olds?|[-\s](?:day|week|month)s?[-\s]old|years?\s+(?:old|of\s+age|younger|older)|yo\b)",
+    re.IGNORECASE,
+)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|aging|ages?\s+of|turn(?:s|ed|ing)?|between\s+the\s+ages\s+of)\s+$", re.IGNORECASE
+)
+_SMALL = frozenset(["two", "three", "four", "five", "six", "2", "3", "4", "5", "6"])
+# "AK 47", "MiG 29": the name of a model.
+_MODEL_BEFORE = re.compile(r"\b(?:AK|MIG|MiG|RPG|PK|SU|Su|M|F|B|T|Barrio|Apollo)\s$")
+_LABEL_BEFORE = re.compile(
+    r"\b(?:section|article|resolution|no|nos|number|chapter|route|highway|flight|channel|room|page|phase"
+    r"|level|area|zone|district|ward|precinct|unit|division|boeing|airbus|group\s+of|day|act|rule|title"
+    r"|amendment|part|vol|volume|figure|table|box|gate|platform|line|square|pier|exit|top|big|photo"
+    r"|chapter|psalm|verse|size|size\s+of|interstate|catch|formula|magnitude)\.?\s+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word lists of `resources/quantities.yaml`."""
+
+    kinds: dict[str, QuantityKind]
+    bare_verbs: frozenset[str]
+    casualty_verbs: frozenset[str]
+    ignored: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    text = resources.files("onrecord.resources").joinpath("quantities.yaml").read_text("utf-8")
+    lists = yaml.safe_load(text)
+    kinds: dict[str, QuantityKind] = {}
+    for kind, lemmas in lists["kinds"].items():
+        for lemma in lemmas:
+            kinds.setdefault(lemma, kind)
+    return _Words(
+        kinds,
+        frozenset(lists["bare_verbs"]),
+        frozenset(lists["casualty_verbs"]),
+        frozenset(lists["ignored"]),
+    )
+
+
+def find_quantities(
+    parse: Parse,
+    mentions: Sequence[Mention],
+    times: Sequence[TimeExpression],
+    places: Sequence[PlaceExpression],
+) -> tuple[Quantity, ...]:
+    """Return the figures of a document in order of the text.
+
+    Args:
+        parse: The parsed document.
+        mentions: Its actors; a nationality before the noun counted becomes the holder.
+        times: Its time expressions; numbers inside them are no figures.
+        places: Its places.
+
+    Returns:
+        The quantities; amounts are in the unit as written ("mile", "t"),
+        `resolve.units` converts them.
+    """
+    found: list[Quantity] = []
+    for sentence in parse.sentences:
+        span = sentence.sentence.span
+        text = parse.text_of(span)
+        if not _MAY_COUNT.search(text):
+            continue
+        reader = _Reader(
+            sentence,
+            text,
+            [m for m in mentions if m.span.overlaps(span)],
+            [t.span for t in times if t.span.overlaps(span)],
+            [p for p in places if p.span.overlaps(span)],
+        )
+        found += reader.quantities()
+    return tuple(found)
+
+
+_MAY_COUNT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|dozens?"
+    r"|scores|tens|hundreds?|thousands?|\w?illions?|[bmtr]+illions?|lakhs?|crores?|half|thirds?|quarters?"
+    r"|fifths?|tenths?|pair|trio|no|another|both|a|an)\b",
+    re.IGNORECASE,
+)
+
+
+class _Reader:
+    """Reads one sentence's numbers against its parse."""
+
+    def __init__(
+        self,
+        sentence: ParsedSentence,
+        text: str,
+        mentions: list[Mention],
+        times: list[Span],
+        places: list[PlaceExpression],
+    ) -> None:
+        self.sentence = sentence
+        self.text = text
+        self.start = sentence.sentence.span.start
+        self.mentions = mentions
+        self.times = times
+        self.places = places
+        self._phrases: list[NumberPhrase] = []
+
+    def quantities(self) -> Iterator[Quantity]:
+        self._phrases = list(find_numbers(self.text))
+        for phrase in self._phrases:
+            number = Span(self.start + phrase.number[0], self.start + phrase.number[1])
+            if self._is_label(phrase) or (
+                any(number.overlaps(time) for time in self.times)
+                and not (phrase.amount.unit in DURATION_UNITS and self._is_sentence(phrase))
+            ):
+                continue
+            tokens = self.sentence.tokens_in(number)
+            if not tokens:
+                continue
+            counted = self._counted(tokens, phrase)
+            if self._matters(phrase, tokens, counted):
+                yield self._quantity(phrase, tokens, counted)
+
+    def _is_label(self, phrase: NumberPhrase) -> bool:
+        """Whether the number is an age, or names a thing instead of counting things."""
+        before, after = self.text[: phrase.number[0]], self.text[phrase.number[1] :]
+        if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before):
+            return True
+        if phrase.amount.unit == "count" and (
+            _LABEL_BEFORE.search(before[-24:]) or _MODEL_BEFORE.search(before[-8:])
+        ):
+            return True
+        # "Mr Vance, 47," - an age in apposition to a person.
+        bare = self.text[phrase.start : phrase.end]
+        return (
+            bare.isdigit()
+            and len(bare) <= 3
+            and re.search(r"[A-Za-z.]\s*,\s*$", before) is not None
+            and re.match(r"\s*(?:[,.;)]|$|and\s|of\s|was\s|is\s|who\s|from\s)", after) is not None
+            and not re.search(r"\d[^,]{0,20},\s*$", before)
+        )
+
+    def _counted(self, tokens: list[Token], phrase: NumberPhrase) -> Token | None:
+        """Return the head noun of what is counted, None when the sentence does not say."""
+        last = tokens[-1]
+        end = self.start + phrase.end - self.sentence.base
+        if phrase.amount.unit != "count":
+            unit = [t for t in self.sentence.tokens if t.idx < end]
+            last = unit[-1] if unit else last
+        # "dozens of women", "70 percent of voters", "600 tons of petroleum"
+        for token in {last, tokens[-1]}:
+            if (inner := _after_of(token)) is not None:
+                return inner
+        if phrase.amount.unit != "count":
+            return None
+        head = tokens[-1].head
+        if tokens[-1].dep_ in ("nummod", "quantmod", "compound", "amod", "advmod", "predet"):
+            while head.dep_ in ("nummod", "quantmod") and head.head.i > head.i:
+                head = head.head
+            if head.i > tokens[-1].i and head.pos_ in ("NOUN", "PROPN", "ADJ", "PRON"):
+                return head
+        return None
+
+    def _matters(self, phrase: NumberPhrase, tokens: list[Token], counted: Token | None) -> bool:
+        """Whether an analyst would want the number in a table."""
+        unit = phrase.amount.unit
+        if unit in DURATION_UNITS:
+            return self._is_sentence(phrase)
+        if unit != "count":
+            # "230 km (140 miles)": the same figure told twice.
+            twice = self.text[: phrase.start].endswith("(") and self._after_measure(phrase)
+            return not (unit in _LENGTHS | _PHYSICAL and twice)
+        number = self.text[phrase.number[0] : phrase.number[1]].lower()
+        if len(number) > 12 and number.isdigit():  # an identifier
+            return False
+        if counted is None:
+            return self._bare_matters(phrase, tokens[-1], number)
+        return self._counted_matters(phrase, counted, number)
+
+    def _after_measure(self, phrase: NumberPhrase) -> bool:
+        before = [p for p in self._phrases if p.end <= phrase.start - 1]
+        return (
+            bool(before)
+            and before[-1].amount.unit in _LENGTHS | _PHYSICAL
+            and phrase.start - before[-1].end <= 3
+        )
+
+    def _counted_matters(self, phrase: NumberPhrase, counted: Token, number: str) -> bool:
+        words, lemma = _words(), counted.lemma_.lower()
+        if lemma in words.ignored:
+            return False
+        kind = _kind_of_noun(counted)
+        if number in ("one", "1"):
+            # "One soldier was killed" is a figure, "one man's view" is not.
+            verb = _verb_above(counted)
+            acts = verb is not None and verb.lemma_.lower() in words.bare_verbs
+            return (
+                phrase.amount.bound != "exact" or kind == "weapons" or (kind is not None and acts)
+            )
+        if kind is not None or phrase.vague or phrase.amount.bound != "exact":
+            return True
+        if re.match(r"[-\s](?:percentage[-\s])?point", self.text[phrase.end :]):
+            return True
+        small = number in _SMALL
+        singular = counted.tag_ in ("NN", "NNP") and (small or len(number) < 4)
+        hyphened = self.text[phrase.end : phrase.end + 1] == "-"
+        # "The two countries" points back to who was spoken of; it tells no number.
+        known = any(
+            t.dep_ == "poss" or t.lower_ in ("the", "these", "those", "both") for t in counted.lefts
+        )
+        return not (singular or (small and (hyphened or known)))
+
+    def _bare_matters(self, phrase: NumberPhrase, last: Token, number: str) -> bool:
+        """Whether a number without a noun counts something: "wounding 12", "30 more"."""
+        words, verb = _words(), _verb_above(last)
+        acts = verb is not None and verb.lemma_.lower() in words.bare_verbs
+        if number in ("one", "1"):
+            casualty = verb is not None and verb.lemma_.lower() in words.casualty_verbs
+            return casualty and last.dep_ in ("nsubjpass", "dobj")
+        if any(t.lower_ in ("more", "others", "another") for t in last.children):
+            return True
+        bounded = phrase.vague or phrase.amount.bound != "exact"
+        if last.dep_ in ("nummod", "appos", "npadvmod", "ROOT", "dep", "meta", "punct", "compound"):
+            return phrase.vague or (phrase.amount.bound == "at_least" and last.dep_ != "nummod")
+        if bounded or "," in number or len(number) > 6:
+            return True
+        digits = len(number) > 1 and number[0].isdigit()
+        if (
+            len(self._phrases) > 1
+            and digits
+            and last.dep_ in ("pobj", "nsubj", "nsubjpass", "conj")
+        ):
+            return True
+        return acts and last.dep_ != "attr"
+
+    def _is_sentence(self, phrase: NumberPhrase) -> bool:
+        """Whether a length of time is a prison term."""
+        after, before = self.text[phrase.end :], self.text[: phrase.start]
+        return bool(_PRISON.match(after) or _SENTENCED.search(before))
+
+    def _quantity(
+        self, phrase: NumberPhrase, tokens: list[Token], counted: Token | None
+    ) -> Quantity:
+        span = Span(self.start + phrase.start, self.start + phrase.end)
+        counted_span = None
+        if counted is not None:
+            counted_span = self._noun_phrase(counted, tokens[-1])
+            # A noun far away ("dozens, most of them women") stays outside of the number phrase.
+            if 0 <= counted_span.start - span.end <= 4:
+                span = span.cover(counted_span)
+        anchor = counted if counted is not None else tokens[-1]
+        verb = _verb_above(anchor)
+        return Quantity(
+            span=span,
+            counted=counted_span,
+            amount=phrase.amount,
+            kind=self._kind(phrase, counted, verb),
+            holder=self._holder(counted_span, span),
+            factuality="asserted" if verb is None else factuality_of(verb),
+            time=self._in_clause(self.times, verb),
+            place=self._in_clause([p.span for p in self.places if p.locative], verb),
+            confidence=0.9 if counted is not None or phrase.amount.unit != "count" else 0.7,
+        )
+
+    def _noun_phrase(self, head: Token, number: Token) -> Span:
+        """Return the noun with the words before it that belong to it, the number left out."""
+        left = [
+            t
+            for t in head.subtree
+            if number.i < t.i <= head.i and not (t.dep_ == "prep" and t.head == number)
+        ]
+        first = head
+        for token in reversed(left):
+            if token.i == first.i - 1 or token.i == first.i:
+                first = token
+            else:
+                break
+        if first.dep_ in ("det", "poss", "prep", "punct") and first.i < head.i:
+            first = first.nbor(1)
+        return self.sentence.span_of(first, head)
+
+    def _kind(
+        self, phrase: NumberPhrase, counted: Token | None, verb: Token | None
+    ) -> QuantityKind:
+        unit, words = phrase.amount.unit, _words()
+        if unit in ("percent", "per_100000"):
+            return "percentage"
+        if unit in _LENGTHS:
+            return "distance"
+        if unit != "count" and unit not in _PHYSICAL and unit not in DURATION_UNITS:
+            return "other" if unit in ("mph", "km/h") else "money"
+        if unit != "count":
+            return "other"
+        kind = None if counted is None else _kind_of_noun(counted)
+        human = kind in (None, "people", "troops")
+        if human and verb is not None and verb.lemma_.lower() in words.casualty_verbs:
+            return "casualties" if _is_victim(counted, verb, phrase) else kind or "other"
+        return kind or "other"
+
+    def _holder(self, counted: Span | None, span: Span) -> Span | None:
+        """Return whose figure it is: the actor named inside the number phrase."""
+        whole = span if counted is None else span.cover(counted)
+        inside = [m for m in self.mentions if whole.contains(m.span) and m.form == "name"]
+        return inside[0].span if inside and inside[0].span != whole else None
+
+    def _in_clause(self, spans: Iterable[Span], verb: Token | None) -> Span | None:
+        """Return the first of `spans` that hangs on the verb of the figure."""
+        for span in spans:
+            for token in self.sentence.tokens_in(span):
+                if verb is not None and _verb_above(token) == verb:
+                    return span
+        return None
+
+
+def _kind_of_noun(noun: Token) -> QuantityKind | None:
+    kinds = _words().kinds
+    return kinds.get(noun.lemma_.lower()) or kinds.get(noun.lower_)
+
+
+def _after_of(token: Token) -> Token | None:
+    for child in token.children:
+        if child.lower_ == "of" and child.i > token.i:
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return inner
+    return None
+
+
+def _verb_above(token: Token) -> Token | None:
+    """Return the nearest verb above a token, None when it hangs on none."""
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX"):
+            return ancestor
+    return None
+
+
+def _is_victim(counted: Token | None, verb: Token, phrase: NumberPhrase) -> bool:
+    """Whether what is counted suffers the verb: its object, or the subject of "died"."""
+    if counted is None:
+        return True
+    top = counted
+    while top.head != verb and top.head != top:
+        top = top.head
+    if verb.lemma_ in ("die", "drown", "perish"):
+        return top.dep_ in ("nsubj", "conj", "dobj")
+    return top.dep_ in ("dobj", "nsubjpass", "conj", "pobj") or top.i > verb.i
