@@ -140,7 +140,8 @@ def mark_lines(
     for cells in _lines(shown, start, width):
         first, last = cells[0].start, cells[-1].end
         # A blank that hangs at the break is no part of any field.
-        drawn = cells[:-1] if len(cells) > 1 and shown[last - start - 1] == " " else cells
+        hangs = len(cells) > 1 and shown[cells[-1].start - start : last - start] == " "
+        drawn = cells[:-1] if hangs else cells
         lanes: list[list[Stroke]] = []
         for mark in ordered:
             stroke = _place(mark, drawn, ascii_only)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import sqlite3
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata, resources
@@ -74,7 +73,7 @@ def command(as_json: bool, location: str | None, quiet: bool) -> None:
     broken = sum(finding.state == "broken" for finding in findings)
     if broken:
         hint(f"{broken} broken. See above.", quiet=quiet)
-        sys.exit(1)
+        raise click.exceptions.Exit(1)
     hint("All sound. Next: onrecord demo, or onrecord read PATH...", quiet=quiet)
 
 

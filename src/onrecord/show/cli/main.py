@@ -19,6 +19,8 @@ FAILED = 1
 MISUSE = 2
 SOME_FAILED = 3
 INTERRUPTED = 128 + signal.SIGINT
+# Set by the shell when it wants to complete a word; click answers.
+_COMPLETION = "_ONRECORD_COMPLETE"
 
 # In the order of a first session, not of the alphabet. One module per command, loaded when
 # asked for: `onrecord --version` must not load a parser.
@@ -100,12 +102,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 done, 1 failed, 2 misuse, 3 some inputs failed, 130 interrupted.
     """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if _COMPLETION in os.environ:
+        cli.main(words, prog_name="onrecord")
     try:
-        code = cli.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="onrecord",
-            standalone_mode=False,
-        )
+        # Not `cli.main`: it takes a reader that stops early ("| head") for a failure.
+        with cli.make_context("onrecord", words) as context:
+            cli.invoke(context)
         sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
@@ -132,7 +135,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # interpreter complains once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    return code if isinstance(code, int) else DONE
+    return DONE
 
 
 def main() -> None:

@@ -90,7 +90,7 @@ def command(
         )
         report(summary, record.location, quiet=quiet)
     if summary.failed:
-        sys.exit(SOME_FAILED)
+        raise click.exceptions.Exit(SOME_FAILED)
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str]:

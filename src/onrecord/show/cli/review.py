@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import sys
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -276,7 +275,7 @@ def import_(file: IO[str], location: str | None, quiet: bool) -> None:
         quiet=quiet,
     )
     if failed:
-        sys.exit(3)
+        raise click.exceptions.Exit(3)
 
 
 _KEYS = ("target_id", "applies_to", "verdict", "field", "new", "reviewer", "note", "undone_by")
