@@ -10,22 +10,20 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
-from multiprocessing import get_context
 from typing import Literal
 
 from onrecord.annotate.extractor import Extractor
 from onrecord.annotate.text import parse_document
-from onrecord.errors import ModelError
+from onrecord.errors import ModelError, RecordError
 from onrecord.model.document import Document
 from onrecord.model.statement import ResolvedDocument
 from onrecord.read.any import ReadFailure
 from onrecord.record.store import Store
 from onrecord.resolve.document import resolve_document
+from onrecord.workers import Crew
 
 Outcome = Literal["read", "unchanged", "skipped", "failed"]
 OnDocument = Callable[[str, Outcome], None]
@@ -82,23 +80,31 @@ def read_into(
         store: The record.
         documents: Reports and failures, as `read.any.read_paths` gives them.
         extractor: Finds the annotations; with several workers it must pickle.
-        workers: Processes that annotate; 1 stays in this one.
+        workers: Processes that annotate; 1 stays in this one. With more, a script must
+            be guarded by `if __name__ == "__main__":`, since every process loads it.
         on_document: Called after each input with its uri and what became of it.
 
     Returns:
         What became of the inputs.
+
+    Raises:
+        RecordError: The record cannot be written, e.g. because the disk is full.
+        ModelError: The parser is not installed.
     """
     counts = _Counts()
     run_id = store.start_run(version("onrecord"), {"extractor": extractor.name, "workers": workers})
-    # Closing ends the workers also when writing fails or somebody interrupts.
-    with closing(_annotated(store, documents, extractor, workers)) as results:
-        for uri, result in results:
-            outcome = _write(store, result, extractor.name, counts)
-            if on_document is not None:
-                on_document(uri, outcome)
-    summary = counts.summary()
+    try:
+        # Closing ends the workers also when writing fails or somebody interrupts.
+        with closing(_annotated(store, documents, extractor, workers)) as results:
+            for uri, result in results:
+                outcome = _write(store, uri, result, extractor.name, counts)
+                if on_document is not None:
+                    on_document(uri, outcome)
+    except BaseException:
+        store.finish_run(run_id, {**counts.numbers(), "stopped": 1})
+        raise
     store.finish_run(run_id, counts.numbers())
-    return summary
+    return counts.summary()
 
 
 @dataclass(slots=True)
@@ -146,19 +152,25 @@ class _Counts:
         )
 
 
-def _write(store: Store, result: _Result, version_: str, counts: _Counts) -> Outcome:
+def _write(store: Store, uri: str, result: _Result, version_: str, counts: _Counts) -> Outcome:
+    if isinstance(result, _Unchanged):
+        counts.unchanged += 1
+        return "unchanged"
+    if isinstance(result, ResolvedDocument):
+        try:
+            # Two inputs of one run may be the same report.
+            if not store.write(result, version=version_):
+                counts.unchanged += 1
+                return "unchanged"
+        except RecordError:
+            raise
+        except Exception as error:  # noqa: BLE001 - rows that contradict each other
+            _log.debug("%s", uri, exc_info=True)
+            result = _fault(uri, "written", error)
     if isinstance(result, ReadFailure):
         store.write_failure(result.uri, f"{result.reason}. {result.next_step}".strip())
         counts.failed.append(result)
         return "failed"
-    if isinstance(result, _Unchanged):
-        counts.unchanged += 1
-        return "unchanged"
-    # Two inputs of one run may be the same report.
-    written = store.write(result, version=version_)
-    if not written:
-        counts.unchanged += 1
-        return "unchanged"
     if result.document.status != "read":
         counts.skipped.append((result.document.uri, result.document.error))
         return "skipped"
@@ -173,23 +185,21 @@ def _annotated(
     if workers <= 1:
         for item in documents:
             done = _without_annotating(store, item, extractor.name)
-            yield item.uri, done if done is not None else _annotate(extractor, _document(item))
+            yield item.uri, done if done is not None else annotate(_document(item), extractor)
         return
-    # A forked process would share the parents' locks and database handles.
-    with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_start_worker, initargs=(extractor,)
-    ) as pool:
-        ahead: deque[tuple[str, _Result | Future[_Result]]] = deque()
-        try:
-            for item in documents:
-                done = _without_annotating(store, item, extractor.name)
-                ahead.append((item.uri, done or pool.submit(_annotate_in_worker, _document(item))))
-                if len(ahead) >= workers * _AHEAD:
-                    yield _settled(*ahead.popleft())
-            while ahead:
-                yield _settled(*ahead.popleft())
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    with Crew(annotate, extractor, workers) as crew:
+        ahead: deque[tuple[str, _Result | Document]] = deque()
+        for item in documents:
+            done = _without_annotating(store, item, extractor.name)
+            ahead.append((item.uri, done or crew.hand_out(_document(item))))
+            if len(ahead) >= workers * _AHEAD:
+                yield _settled(crew, *ahead.popleft())
+        while ahead:
+            yield _settled(crew, *ahead.popleft())
+
+
+def _settled(crew: Crew, uri: str, item: _Result | Document) -> tuple[str, _Result]:
+    return uri, crew.result() if isinstance(item, Document) else item
 
 
 def _document(item: Document | ReadFailure) -> Document:
@@ -208,36 +218,19 @@ def _without_annotating(
     return ResolvedDocument(item) if item.status != "read" else None
 
 
-def _annotate(extractor: Extractor, document: Document) -> ResolvedDocument | ReadFailure:
+def annotate(document: Document, extractor: Extractor) -> ResolvedDocument | ReadFailure:
+    """Return everything that `document` states, or why that cannot be found out."""
     try:
         return resolve_document(document, extractor.annotate(parse_document(document)))
     except ModelError:
         raise
     except Exception as error:  # noqa: BLE001 - one strange report must not cost the others
         _log.debug("%s", document.uri, exc_info=True)
-        reason = f"could not be annotated ({type(error).__name__}: {error})"
-        return ReadFailure(document.uri, reason, "Please report it with the text.")
+        return _fault(document.uri, "annotated", error)
 
 
-def _settled(uri: str, result: _Result | Future[_Result]) -> tuple[str, _Result]:
-    if not isinstance(result, Future):
-        return uri, result
-    try:
-        return uri, result.result()
-    except BrokenProcessPool as error:
-        raise ModelError(
-            uri, "a worker was killed, most likely for want of memory", "Use fewer workers."
-        ) from error
-
-
-_worker_extractor: Extractor | None = None
-
-
-def _start_worker(extractor: Extractor) -> None:
-    global _worker_extractor
-    _worker_extractor = extractor
-
-
-def _annotate_in_worker(document: Document) -> _Result:
-    assert _worker_extractor is not None, "_start_worker runs first in every worker"
-    return _annotate(_worker_extractor, document)
+def _fault(uri: str, done: str, error: Exception) -> ReadFailure:
+    # What a database says goes on with the statement and all its values.
+    said = next(iter(str(error).splitlines()), "")
+    reason = f"could not be {done} ({type(error).__name__}: {said})"
+    return ReadFailure(uri, reason, "Please report it with the text.")

@@ -15,7 +15,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, Table, func, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from onrecord.errors import RecordError
 from onrecord.model.document import Document
@@ -140,12 +140,24 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes are kept together when the block ends well."""
-        with (
-            self._engine.connect().execution_options(**{WRITE_OPTION: True}) as connection,
-            connection.begin(),
-        ):
-            yield connection
+        """Give a connection whose changes are kept together when the block ends well.
+
+        Raises:
+            RecordError: The disk is full, or another program does not let go of the record.
+        """
+        try:
+            with (
+                self._engine.connect().execution_options(**{WRITE_OPTION: True}) as connection,
+                connection.begin(),
+            ):
+                yield connection
+        except OperationalError as error:
+            raise RecordError(
+                self.location,
+                f"cannot be written ({error.orig})",
+                "Check that the disk has room, that you may write to it and that no other"
+                " program holds it.",
+            ) from error
 
     def has(self, document_id: str, version: str | None = None) -> bool:
         """Return whether the document is in the record and was read (by extractor `version`)."""

@@ -391,9 +391,9 @@ _compiled: dict[str, list[str]] = {}
 def view_statements(dialect: Dialect) -> list[str]:
     """Return `CREATE VIEW` for every view in the words of `dialect`."""
     if dialect.name not in _compiled:
-        literal_values = {"literal_binds": True}
+        values = {"literal_binds": True}
         _compiled[dialect.name] = [
-            f"CREATE VIEW {name} AS {build().compile(dialect=dialect, compile_kwargs=literal_values)}"
+            f"CREATE VIEW {name} AS {build().compile(dialect=dialect, compile_kwargs=values)}"
             for name, build in VIEWS.items()
         ]
     return _compiled[dialect.name]
