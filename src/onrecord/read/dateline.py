@@ -33,7 +33,7 @@ _MIXED_PREFIX = re.compile(
     rf"(?:(?P<day>,? {_DAY})(?: ?{_AGENCY})?|,? ?(?P<only>{_AGENCY.replace('agency', 'alone')}))"
     rf"(?P<dash>{_DASH}){_START}"
 )
-_AGENCY_PREFIX = re.compile(rf"{_AGENCY}(?P<dash>{_DASH}){_START}")
+_AGENCY_PREFIX = re.compile(rf"{_AGENCY}(?P<dash>{_DASH}|\s*){_START}")
 # Some outlets put their own acronym in brackets and no dash behind it.
 _OWN_PREFIX = re.compile(r"\((?P<agency>[A-Z]{2,6})\) ?(?=[\"'“‘]*[A-Z])")
 _BYLINE_PREFIX = re.compile(r"By (?:[\w.'’-]+,? ){2,14}?(?=[A-Z]{3})")
@@ -74,10 +74,12 @@ def find_dateline(paragraph: str, *, opens_story: bool) -> Dateline | None:
             dateline; further on only one with a day or an agency is.
     """
     if match := _AGENCY_PREFIX.match(paragraph):
-        inner = find_dateline(paragraph[match.end() :], opens_story=opens_story)
-        if inner is not None and not inner.agency:
+        # A place may follow the agency: "(Meridian Press) PORT SELVA — ...".
+        inner = find_dateline(paragraph[match.end() :], opens_story=True)
+        if inner is not None and inner.place and not inner.agency:
             return Dateline(inner.place, 0, match["agency"], match.end() + inner.end)
-        return Dateline("", 0, match["agency"], match.end())
+        if match["dash"].strip():
+            return Dateline("", 0, match["agency"], match.end())
     for pattern in (_PREFIX, _MIXED_PREFIX):
         match = pattern.match(paragraph)
         if match is None:

@@ -109,7 +109,9 @@ def decode(raw: bytes, uri: str, *, encoding: str = "", declared: str = "") -> D
     """
     marked, skipped = marked_encoding(raw)
     if encoding:
-        return _as_told(raw, uri, encoding, skipped if _same(encoding, marked) else 0)
+        # A mark settles the byte order that "utf-16" leaves open.
+        same = _same(encoding, marked)
+        return _as_told(raw, uri, marked if same else encoding, skipped if same else 0)
     for candidate in (marked or _unmarked_utf16(raw[:_SNIFFED]), "utf-8", declared):
         if not candidate:
             continue

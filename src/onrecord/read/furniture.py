@@ -220,7 +220,9 @@ class _Finder:
         end = start + len(words)
         match = _BYLINE.fullmatch(words) if len(words) <= _LONGEST_BYLINE else None
         if match is not None and not _NOT_A_NAME.match(match["names"]):
-            names = _names_of(match["names"])
+            listed = _names_of(match["names"]).split(", ")
+            names = ", ".join(name for name in listed if not looks_like_agency(name))
+            self._credit_agencies(", ".join(name for name in listed if looks_like_agency(name)))
             if not self._in_story or self._report_ended:
                 self._authors.append(names)
             self._credit_agencies((match["rest"] or "").strip(" ,|/-–—"))
