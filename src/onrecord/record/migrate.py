@@ -71,7 +71,7 @@ def prepare(connection: Connection) -> None:
 
 
 def _create(connection: Connection) -> None:
-    s.metadata.create_all(connection)
+    s.metadata.create_all(connection, checkfirst=False)
     for statement in creation_statements(connection.dialect.name):
         connection.exec_driver_sql(statement)
     create_views(connection)

@@ -31,7 +31,7 @@ def snapshot_of(connection: Connection, target_kind: str, target_id: str) -> dic
                 c.document_id, c.kind, c.type, c.trigger_start, c.trigger_end, c.trigger_text
             ).where(c.statement_id == target_id, c.kind == target_kind)
         ).one_or_none()
-        return None if row is None else _snapshot(*row._tuple())
+        return None if row is None else _snapshot(*row)
     if target_kind == "quote":
         a = s.attributions.c
         quote = connection.execute(
