@@ -114,7 +114,7 @@ def _record(location: str, given: str | None) -> Iterator[Finding]:
 
     try:
         with open_record(location, create=False) as record:
-            reports = record.documents(limit=1).total
+            reports = record.documents(status="read", limit=1).total
             events = record.events(limit=1).total
             yield Finding(
                 "record", "ok", f"{record.location}: {reports:,} reports, {events:,} events"

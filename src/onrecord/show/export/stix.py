@@ -17,7 +17,7 @@ from onrecord.show.safe import json_text
 _NAMESPACE = UUID("6f0f5f0e-6c55-5d5b-9a4e-3d0a0c6f7e11")
 _CLASSES = {
     "person": "individual", "organisation": "organization", "armed_group": "group",
-    "government": "organization", "country": "class", "media": "organization",
+    "government": "organization", "country": "group", "media": "organization",
     "company": "organization", "people": "class",
 }  # fmt: skip
 _UNDATED = "1970-01-01T00:00:00.000Z"
@@ -98,7 +98,7 @@ def _identity(row: ActorRow) -> StixObject:
     also = f"Also called: {', '.join(row.aliases)}." if row.aliases else ""
     return _made(
         "identity", row.actor_id, _UNDATED, name=row.name,
-        identity_class=_CLASSES.get(row.kind, "unknown"), description=also,
+        identity_class=_CLASSES.get(row.kind, "unspecified"), description=also,
         labels=[row.kind.replace("_", "-")],
         external_references=[{"source_name": "onrecord", "external_id": row.actor_id}],
     )  # fmt: skip
@@ -150,7 +150,7 @@ def _link(
 
 def _report(row: DocumentRow, refs: list[str]) -> StixObject:
     when = _moment(row.published)
-    source: dict[str, str] = {"source_name": row.publisher or "unknown outlet"}
+    source = {"source_name": row.publisher or "unknown outlet", "external_id": row.document_id}
     if row.uri.startswith(("http://", "https://")):
         source["url"] = row.uri
     return _made(
