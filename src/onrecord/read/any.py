@@ -166,11 +166,11 @@ def document_from_text(
     """
     if published is not None and published_from(published) is None:
         ReadOptions(published=published)
-    report = Report(uri, text, None, title, None, False, publisher, author, published)
-    document = document_of(report)
-    if not any(map(str.isalnum, document.text)):
+    if not any(map(str.isalnum, text)):
         raise ReadError(uri or "text", "empty", "Give the words of a report.")
-    return document
+    return document_of(
+        Report(uri, text, title=title, publisher=publisher, author=author, published=published)
+    )
 
 
 def _results(
@@ -199,11 +199,10 @@ def _results(
             told_encoding = True
             _log.warning("%s: not valid UTF-8; read as Windows-1252. Name its encoding if the"
                          " letters look wrong.", uri)  # fmt: skip
-        document = document_of(with_defaults(report, options.publisher, options.published))
-        if not any(map(str.isalnum, document.text)):
+        if not any(map(str.isalnum, report.text)):
             yield ReadFailure(report.uri, "empty", "Leave it out, or save the report into it.")
             continue
-        yield document
+        yield document_of(with_defaults(report, options.publisher, options.published))
 
 
 def _expanded(name: str) -> Iterator[Path | ReadFailure]:
@@ -267,8 +266,10 @@ def _read_file(path: Path, options: ReadOptions) -> Iterator[Report | ReadError]
             stream.seek(0)
             if not head:
                 raise ReadError(uri, "empty", "Leave it out, or save the report into it.")
-            form = _format_of(uri, head)
-            if form not in _STREAMED and status.st_size > options.max_bytes:
+            large = status.st_size > options.max_bytes
+            # A large file is named for its size; only what is read in pieces is looked into.
+            form = "" if large and _named_format(uri) not in _STREAMED else _format_of(uri, head)
+            if large and form not in _STREAMED:
                 raise ReadError(
                     uri,
                     f"{status.st_size / 1e6:.0f} MB, more than {options.max_bytes / 1e6:.0f} MB",
@@ -332,8 +333,7 @@ def _format_of(name: str, head: bytes) -> str:
     Raises:
         ReadError: The file is binary and of no format that is read.
     """
-    lowered = name.lower()
-    named = next((form for suffix, form in FORMATS.items() if lowered.endswith(suffix)), "")
+    named = _named_format(name)
     if named in ("pdf", "docx", "warc"):
         return named
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
@@ -355,6 +355,11 @@ def _format_of(name: str, head: bytes) -> str:
     if not named and start.startswith((b"{", b"[{")):
         return "json"
     return "text"
+
+
+def _named_format(name: str) -> str:
+    lowered = name.lower()
+    return next((form for suffix, form in FORMATS.items() if lowered.endswith(suffix)), "")
 
 
 def _next_for(kind: str) -> str:

@@ -20,7 +20,7 @@ _RUNNING_SHARE = 0.5
 _LEAST_RUNNING = 3
 _EDGE = 2
 _FINAL = re.compile(r"[.!?:][\"'”’)\]]*$")
-_HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad\ufffe\u2010]$")
+_HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad\u2010]$")
 _SHORT_LINE = 0.8
 # Word processors write the name of their file into the title.
 _FILE_NAME = re.compile(r"\.\w{2,4}$|^(?:microsoft word|untitled|slide|document\d*)\b", re.I)
@@ -84,6 +84,8 @@ def _lines(pdf: object, index: int, uri: str) -> list[str]:
         raise ReadError(
             uri, f"page {index + 1} is broken ({error})", "Open it in a viewer and save it anew."
         ) from None
+    # The reader puts this sign where it found a word broken by a hyphen.
+    text = re.sub("\ufffe(?:\r?\n)?", "", text)
     return [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
 
 

@@ -125,21 +125,24 @@ def _from_markdown(report: Report, offsets: OffsetMap, columns: Columns) -> Repo
         head = _head(match["yaml"])
         traced = traced.edited([(0, match.end(), "")])
     opens_with_title = _HEADING.match(traced.text) is not None
-    traced = traced.replaced(_DROPPED, "")
-    traced = _unmarked(traced, _LINK)
-    for _ in range(2):  # emphasis stands within emphasis
-        traced = _unmarked(traced, _EMPHASIS)
-    traced = traced.replaced(_ESCAPE, "").through(offsets)
+    traced = _without_marks(traced).through(offsets)
     return replace(
         report,
         text=traced.text,
         offsets=traced.offsets(offsets.byte_length),
         opens_with_title=opens_with_title,
-        title=columns.text_of("title", head),
+        title=_without_marks(Traced.original(columns.text_of("title", head))).text,
         publisher=columns.text_of("publisher", head),
         author=columns.text_of("author", head),
         published=columns.value_of("published", head),
     )
+
+
+def _without_marks(traced: Traced) -> Traced:
+    traced = _unmarked(traced.replaced(_DROPPED, ""), _LINK)
+    for _ in range(2):  # emphasis stands within emphasis
+        traced = _unmarked(traced, _EMPHASIS)
+    return traced.replaced(_ESCAPE, "")
 
 
 def _head(source: str) -> dict[str, object]:

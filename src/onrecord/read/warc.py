@@ -81,6 +81,9 @@ def _page(record: object, max_bytes: int, subject: str) -> tuple[bytes, str, str
             f"page larger than {max_bytes / 1e6:.0f} MB",
             "Raise the limit (max_bytes) to read it.",
         )
+    # The reader of archives stops at the end of a cut file without a word.
+    if getattr(record.raw_stream, "limit", 0) > 0:  # type: ignore[attr-defined]
+        raise ReadError(subject, "the archive ends within this page", "Fetch the archive anew.")
     match = _CHARSET.search(kind)
     address = archive_headers.get_header("WARC-Target-URI") or ""
     return raw, address.strip("<>"), match[1] if match else ""
