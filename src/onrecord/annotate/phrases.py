@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.knowledge import is_appositive_noun
 from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import Mention, MentionKind
 from onrecord.model.span import Span
@@ -24,6 +25,7 @@ _LEFT_ARCS = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "case", "predet",
      "advmod", "punct", "appos", "npadvmod", "neg"}
 )  # fmt: skip
+_UPWARD = frozenset({"conj", "xcomp", "advcl", "acomp", "pcomp", "attr", "prep", "oprd"})
 _NOT_A_PHRASE = frozenset({"which", "who", "that", "whom", "whose", "what", "there"})
 _EDGE = frozenset("\"'“”‘’([,;:—–-")
 
@@ -68,8 +70,12 @@ class Scene:
         self._first = self.tokens[0].i
         self._named: dict[int, Mention] = {}
         self._any: dict[int, Mention] = {}
+        self._titled: dict[int, Mention] = {}
         # Longest last, so that a nested name wins for the tokens that it covers.
         for mention in sorted(mentions, key=lambda m: (-len(m.head), m.head)):
+            for title in mention.titles:
+                if mention.form == "name":
+                    self._titled.update({t.i: mention for t in sentence.tokens_in(title)})
             for token in sentence.tokens_in(mention.head):
                 self._any[token.i] = mention
                 if mention.form == "name":
@@ -88,6 +94,10 @@ class Scene:
         """Return the name whose core covers `token`."""
         return self._named.get(token.i)
 
+    def titled_at(self, token: Token) -> Mention | None:
+        """Return the name whose title covers `token` ("Gen." of "Gen. Smith")."""
+        return self._titled.get(token.i)
+
     def mention_at(self, token: Token) -> Mention | None:
         """Return the mention whose core covers `token`."""
         return self._any.get(token.i)
@@ -101,6 +111,10 @@ class Scene:
         name = self.name_at(token)
         if name is not None:
             return Phrase(name.head, token, name)
+        titled = self.titled_at(token)
+        if titled is not None:
+            # The parser may take the title for the head and the name for its apposition.
+            return Phrase(titled.head, token, titled)
         if token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
             return None
         if token.lower_ in _NOT_A_PHRASE or token.tag_ in {"WDT", "WP", "EX"}:
@@ -118,6 +132,11 @@ class Scene:
                 break
             first = after
         mention = self.mention_at(token)
+        before = self.at(token.i - 1)
+        nested = None if before is None else self.name_at(before)
+        if nested is not None and token.tag_ == "NN" and is_appositive_noun(token.lower_):
+            # "The ABC Force unit" is ABC Force.
+            return Phrase(nested.head, token, nested)
         # The parser splits names that it does not know; the mention's edge is then better.
         span = self.span(first, token)
         if mention is not None and mention.span.contains(span):
@@ -156,11 +175,9 @@ def subjects_of(verb: Token) -> list[Token]:
         found = [c for c in current.children if c.dep_ in {"nsubj", "nsubjpass"}]
         if found:
             return [antecedent(found[0])]
-        if current.dep_ in {"conj", "xcomp", "advcl", "acomp", "pcomp", "attr", "prep", "oprd"}:
+        if current.dep_ in _UPWARD or (current.dep_ == "pobj" and current.i < current.head.head.i):
             current = current.head
-        elif current.dep_ == "acl":
-            return [current.head]
-        elif current.dep_ == "relcl":
+        elif current.dep_ == "acl" or current.dep_ == "relcl":
             return [current.head]
         else:
             break

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.knowledge import country_of
 from onrecord.annotate.phrases import Phrase, Scene
 from onrecord.annotate.relation_words import relation_words
 from onrecord.model.annotation import Mention, Relation
 from onrecord.model.span import Span
+from onrecord.read.agencies import known_agency
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -81,7 +83,7 @@ def _inside(scene: Scene, opening: Token) -> list[Token]:
 
 def _pair(scene: Scene, before: Token, inside: list[Token]) -> Iterator[Relation]:
     text = scene.parse.text_of(scene.span(inside[0], inside[-1])).strip("\"'“”‘’")
-    if _LABEL.match(text) or before.is_punct and before.text not in {"'", "’", '"', "”"}:
+    if _LABEL.match(text) or (before.is_punct and before.text not in {"'", "’", '"', "”"}):
         return
     dash = next(
         (i for i, t in enumerate(inside) if t.text in {"-", "–", ","} and t.whitespace_), None
@@ -101,6 +103,12 @@ def _pair(scene: Scene, before: Token, inside: list[Token]) -> Iterator[Relation
     written = scene.parse.text_of(alias)
     if _LABEL.match(written) or _is_rank(scene, before, written):
         return
+    is_other = bool(known_agency(written) or country_of(written))
+    if is_other and _spelled_out(scene, before, written) is None and before.is_upper is False:
+        first = scene.name_at(before)
+        # "(AFP)" credits an agency; "they (US)" is an editor's note.
+        if known_agency(written) or first is None or first.kind in {"country", "person"}:
+            return
     if _ACRONYM.match(written):
         full = _spelled_out(scene, before, written) or _name_ending(scene, before)
         if full is not None and scene.parse.text_of(full) != written:
@@ -255,7 +263,10 @@ def _before_cue(scene: Scene, cue: Token) -> Span | None:
     if name is not None:
         return name
     phrase = scene.phrase(token)
-    return None if phrase is None else phrase.span
+    # "A facility known as X" has no other name than X.
+    if phrase is None or any(c.lower_ in {"a", "an"} for c in phrase.head.children):
+        return None
+    return phrase.span if any(c.dep_ in {"det", "poss"} for c in phrase.head.children) else None
 
 
 def _after_cue(scene: Scene, cue: Token) -> Iterator[Span]:

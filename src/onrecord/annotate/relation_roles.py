@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RIGHT_PREPOSITIONS: dict[str, frozenset[str]] = {
-    "leads": frozenset({"of", "for"}),
+    "leads": frozenset({"of", "for", "in", "within"}),
     "member_of": frozenset({"of", "for", "at", "with", "from", "in"}),
     "subordinate_to": frozenset({"of", "to"}),
     "founded": frozenset({"of"}),
@@ -47,6 +47,11 @@ _STAFF = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "manager", "chief of staff", "adviser", "advisor",
      "aide", "strategist", "lieutenant", "assistant", "bodyguard", "campaign manager"}
 )  # fmt: skip
+_OF_A_CONSTITUENCY = frozenset(
+    {"senator", "senators", "sen.", "sens.", "rep.", "reps.", "representative", "representatives",
+     "congressman", "congresswoman", "lawmaker", "lawmakers", "mp", "mps", "mla", "legislator"}
+)  # fmt: skip
+_LESSER = frozenset({"deputy", "vice", "assistant", "additional", "associate", "junior", "sub"})
 _SYMMETRIC_OR_PERSONAL = frozenset({"supports", "allied_with", "hostile_to", "subordinate_to"})
 
 
@@ -82,6 +87,8 @@ def role_relations(scene: Scene) -> Iterator[Relation]:
             for organisation in organisations:
                 if organisation.span.overlaps(holder):
                     continue
+                if role.kind == "part_of" and _is_person(scene, holder):
+                    continue
                 kind = _type_for(role, organisation)
                 if kind is not None:
                     evidence = scene.span(role.words[0], role.words[-1])
@@ -91,6 +98,15 @@ def role_relations(scene: Scene) -> Iterator[Relation]:
 def _type_for(role: _Role, organisation: Phrase) -> RelationType | None:
     if organisation.is_person and role.kind not in _SYMMETRIC_OR_PERSONAL:
         return "subordinate_to" if role.name in _STAFF else None
+    if role.name in _OF_A_CONSTITUENCY and organisation.kind in {"place", "country"}:
+        # A senator represents a state and is no member of it.
+        return None
+    after = role.words[-1].nbor(1) if role.words[-1].i + 1 < len(role.head.doc) else None
+    if role.kind == "leads" and after is not None and after.lower_ in {"in", "within"}:
+        # "A commander in the corps" is one of several.
+        return "member_of" if role.name in {"commander", "leader", "chief", "director"} else None
+    if role.kind == "leads" and any(t.lower_ in _LESSER for t in role.left):
+        return "member_of"
     return role.kind
 
 
@@ -159,9 +175,32 @@ def _on_the_right(scene: Scene, role: _Role) -> Iterator[Phrase]:
         return
     objects = [c for c in after.children if c.dep_ == "pobj"]
     for token in objects:
+        part = _part_owned_by(scene, token)
+        if part is not None:
+            yield part
+            continue
         for phrase in scene.phrases(token):
             if _is_party(scene, phrase, role):
                 yield phrase
+
+
+def _part_owned_by(scene: Scene, token: Token) -> Phrase | None:
+    """Return the name behind "the corps' (ABC) elite", whose bracket stops the parser."""
+    following = scene.at(token.i + 1)
+    if following is None or following.text not in {"’", "'", "'s", "’s"}:
+        return None
+    bracket = scene.at(following.i + 1)
+    if bracket is None or bracket.text != "(":
+        return None
+    while bracket is not None and bracket.text != ")":
+        bracket = scene.at(bracket.i + 1)
+    position = 0 if bracket is None else bracket.i + 1
+    while (word := scene.at(position)) is not None and word.pos_ in {"ADJ", "NOUN", "PROPN"}:
+        name = scene.name_at(word)
+        if name is not None and name.kind != "person":
+            return Phrase(name.head, word, name)
+        position += 1
+    return None
 
 
 def _is_party(scene: Scene, phrase: Phrase, role: _Role) -> bool:
@@ -225,19 +264,27 @@ def _names_organisation(scene: Scene, token: Token) -> bool:
 
 def _holders(scene: Scene, role: _Role, organisations: list[Phrase]) -> Iterator[Span]:
     found = _name_right_after(scene, role, organisations)
-    if found is None:
+    # A headline's comma stands for "and", not for an apposition.
+    if found is None and not scene.sentence.sentence.is_title:
         found = _name_before_comma(scene, role)
     if found is not None:
         yield found.head
-        return
-    yield from _by_grammar(scene, role, organisations)
+    elif not (scene.sentence.sentence.is_title and role.head.dep_ == "appos"):
+        yield from _by_grammar(scene, role, organisations)
 
 
-def _person_at(scene: Scene, token: Token | None) -> Mention | None:
+def _holder_at(scene: Scene, token: Token | None, role: _Role) -> Mention | None:
+    """Return the name at or right behind `token` that can hold the role; titles are skipped."""
     if token is None:
         return None
-    name = scene.name_at(token)
-    return name if name is not None and name.kind == "person" else None
+    name = scene.name_at(token) or scene.titled_at(token)
+    if name is None:
+        return None
+    if role.kind == "part_of":
+        return name if name.kind not in {"person", "country", "place", "people"} else None
+    if role.kind in _SYMMETRIC_OR_PERSONAL - {"subordinate_to"}:
+        return name if name.kind != "place" else None
+    return name if name.kind == "person" else None
 
 
 def _name_right_after(scene: Scene, role: _Role, organisations: list[Phrase]) -> Mention | None:
@@ -247,7 +294,7 @@ def _name_right_after(scene: Scene, role: _Role, organisations: list[Phrase]) ->
         last = scene.tokens_of(organisation.span)[-1].i
         if last >= end:
             end = last + 1
-    person = _person_at(scene, scene.at(role.words[-1].i + 1))
+    person = _holder_at(scene, scene.at(role.words[-1].i + 1), role)
     if person is not None:
         return person
     after = scene.at(end)
@@ -258,7 +305,7 @@ def _name_right_after(scene: Scene, role: _Role, organisations: list[Phrase]) ->
         end += 1
         after = scene.at(end)
     if after is not None and after.text in {",", ":"}:
-        person = _person_at(scene, scene.at(end + 1))
+        person = _holder_at(scene, scene.at(end + 1), role)
         if person is None:
             return None
         closing = scene.at(scene.tokens_of(person.head)[-1].i + 1)
@@ -275,7 +322,7 @@ def _name_right_after(scene: Scene, role: _Role, organisations: list[Phrase]) ->
         }
         return person if is_apposition and role.head.dep_ != "appos" else None
     if end > role.words[-1].i + 1:
-        return _person_at(scene, after)
+        return _holder_at(scene, after, role)
     return None
 
 
@@ -289,7 +336,7 @@ def _name_before_comma(scene: Scene, role: _Role) -> Mention | None:
             break
         if before.pos_ not in {"CCONJ", "NOUN", "ADJ", "DET", "PROPN", "ADP", "ADV", "PART", "NUM"}:
             return None
-        if before.dep_ == "ROOT" or _person_at(scene, before) is not None:
+        if before.dep_ == "ROOT" or _holder_at(scene, before, role) is not None:
             return None
         position -= 1
         before = scene.at(position)
@@ -302,7 +349,7 @@ def _name_before_comma(scene: Scene, role: _Role) -> Mention | None:
             position -= 1
             before = scene.at(position)
         before = scene.at(position - 1)
-    return _person_at(scene, before)
+    return _holder_at(scene, before, role)
 
 
 def _by_grammar(scene: Scene, role: _Role, organisations: list[Phrase]) -> Iterator[Span]:
@@ -313,7 +360,7 @@ def _by_grammar(scene: Scene, role: _Role, organisations: list[Phrase]) -> Itera
             yield phrase.span
         return
     for child in head.children:
-        if child.dep_ == "appos" and _person_at(scene, child) is not None:
+        if child.dep_ == "appos" and _holder_at(scene, child, role) is not None:
             yield scene.phrase(child).span  # type: ignore[union-attr]
             return
     verb = head.head
@@ -326,6 +373,11 @@ def _by_grammar(scene: Scene, role: _Role, organisations: list[Phrase]) -> Itera
             for phrase in scene.phrases(subject):
                 if not any(phrase.span.overlaps(o.span) for o in organisations):
                     yield phrase.span
+
+
+def _is_person(scene: Scene, span: Span) -> bool:
+    mentions = (scene.mention_at(token) for token in scene.tokens_of(span))
+    return any(m is not None and m.kind == "person" for m in mentions)
 
 
 def _is_named(scene: Scene, phrase: Phrase) -> bool:
@@ -342,5 +394,8 @@ def _role_as_holder(scene: Scene, role: _Role, organisations: list[Phrase]) -> S
     if role.kind not in {"leads", "member_of"} or role.head.tag_ in {"NNS", "NNPS"}:
         return None
     if not all(_is_named(scene, organisation) for organisation in organisations):
+        return None
+    start = scene.span(role.words[0]).start
+    if role.kind == "member_of" and any(o.span.start > start for o in organisations):
         return None
     return scene.span(role.first, role.words[-1])

@@ -129,6 +129,10 @@ def _fits(kind: RelationType, subject: Phrase, target: Phrase) -> bool:
     """Return whether the two sides can stand in the relation."""
     if subject.span.overlaps(target.span) or not _is_actor(subject):
         return False
+    if kind in {"supports", "hostile_to"} and subject.head.pos_ == "PRON":
+        return subject.head.lower_ == "it" and _is_actor(target) and _is_named(target)
+    if kind == "leads" and (subject.head.pos_ == "PRON" or _has_owner(target)):
+        return False
     if kind in {"leads", "founded"}:
         return _is_group(target) and target.head.lower_ not in _PERSON_PRONOUNS
     if not _is_actor(target):
@@ -136,11 +140,20 @@ def _fits(kind: RelationType, subject: Phrase, target: Phrase) -> bool:
     return _is_named(subject) or _is_named(target)
 
 
+def _has_owner(phrase: Phrase) -> bool:
+    """Return whether the phrase is somebody's own ("his campaign")."""
+    return any(c.tag_ == "PRP$" for c in phrase.head.children)
+
+
 def _with_preposition(scene: Scene, head: Token) -> Iterator[Relation]:
     table = relation_words().prepositional.get(head.lemma_.lower())
     if table is None:
         return
-    for word, token in preposition(head, set(table)):
+    pairs = list(preposition(head, set(table)))
+    if not pairs and head.dep_ == "acomp":
+        # The parser often hangs "in X" of "was active in X" on the verb.
+        pairs = [(w, t) for w, t in preposition(head.head, set(table)) if w.i > head.i]
+    for word, token in pairs:
         kind = table[word.lower_]
         subjects = subjects_of(head)
         if head.dep_ == "amod":
@@ -264,7 +277,7 @@ def _hyphenated(scene: Scene, hyphen: Token) -> Iterator[Relation]:
         other.mention is not None or backer.ent_type_ or backer.pos_ == "PROPN"
     ):
         return
-    if kind == "active_in" and not (backer.ent_type_ in {"GPE", "LOC"}):
+    if kind == "active_in" and backer.ent_type_ not in {"GPE", "LOC"}:
         return
     noun = _noun_after(scene, after if kind != "pro" else backer)
     if noun is None or noun.lemma_ in {"effort", "operation", "attack", "plan", "campaign", "talk"}:
@@ -309,9 +322,9 @@ def _make_up(scene: Scene, token: Token) -> Iterator[Relation]:
     if token.lower_ == "part":
         for _word, whole in preposition(token, {"of"}):
             verb = token.head
-            if token.dep_ == "attr" and verb.lemma_ in {"be", "become", "remain"}:
-                heads = subjects_of(verb)
-            elif token.dep_ == "dobj" and verb.lemma_ in {"form"}:
+            if (token.dep_ == "attr" and verb.lemma_ in {"be", "become", "remain"}) or (
+                token.dep_ == "dobj" and verb.lemma_ in {"form"}
+            ):
                 heads = subjects_of(verb)
             elif token.dep_ == "appos":
                 heads = [verb]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.factuality import factuality_of
 from onrecord.annotate.phrases import Scene
 from onrecord.annotate.relation_names import alias_relations, place_relations
 from onrecord.annotate.relation_roles import role_relations
@@ -50,8 +51,11 @@ def find_relations(
     for index, sentence in enumerate(parse.sentences):
         scene = Scene(parse, sentence, tuple(by_sentence[index]))
         inside = [t for t in times if sentence.sentence.span.contains(t.span)]
-        for relation in _without_repetition(_all(scene)):
-            found.append(_dated(_with_factuality(relation, sentence), sentence, inside))
+        for bare in _without_repetition(_all(scene)):
+            relation = _with_factuality(bare, sentence)
+            # A wish or a possibility is no standing fact.
+            if relation.factuality in {"asserted", "denied"}:
+                found.append(_dated(relation, sentence, inside))
     return tuple(sorted(found, key=lambda r: (r.evidence, r.subject, r.object, r.type)))
 
 
@@ -97,8 +101,6 @@ def _predicate(relation: Relation, sentence: ParsedSentence) -> Token | None:
 
 
 def _with_factuality(relation: Relation, sentence: ParsedSentence) -> Relation:
-    from onrecord.annotate.factuality import factuality_of
-
     verb = _predicate(relation, sentence)
     return relation if verb is None else replace(relation, factuality=factuality_of(verb))
 

@@ -18,6 +18,7 @@ from onrecord.annotate.knowledge import (
     country_of,
     demonym_country,
     government_seat,
+    is_adjective_of_people,
     known_body,
     people_of,
     sector_of,
@@ -92,7 +93,7 @@ class _Gathering:
         later = []
         for index in named:
             mention = self.mentions[index]
-            key = _national_key(self.written(mention), mention.kind)
+            key = self._adjective_key(mention) or _national_key(self.written(mention), mention.kind)
             if key is not None:
                 self._add(self._with_key(key), index, "spelling")
             elif len(words_of(self.written(mention))) > 1 and not is_acronym(self.written(mention)):
@@ -100,8 +101,30 @@ class _Gathering:
             else:
                 later.append(index)
         for index in later:
-            how: AliasHow = "acronym" if is_acronym(self.written(self.mentions[index])) else "spelling"
+            how: AliasHow = (
+                "acronym" if is_acronym(self.written(self.mentions[index])) else "spelling"
+            )
             self._add(self._best(index), index, how)
+
+    def _adjective_key(self, mention: Mention) -> tuple[str, str] | None:
+        """Return the country of an adjective ("Ruritanian-backed"), None for a people."""
+        written = self.written(mention)
+        if mention.kind != "people" or not is_adjective_of_people(written):
+            return None
+        if written.endswith("s") and not demonym_country(written):
+            return None
+        start = mention.head.start
+        country = demonym_country(written)
+        with_article = self.text[max(0, start - 4) : start].lower() == "the "
+        attributive = self.text[mention.head.end : mention.head.end + 2].strip(" ").isalpha()
+        hyphenated = self.text[mention.head.end : mention.head.end + 1] == "-"
+        if (
+            country
+            and not written.endswith("ns")
+            and (hyphenated or (attributive and not with_article))
+        ):
+            return ("country", country)
+        return None
 
     def _with_key(self, key: tuple[str, str]) -> int:
         for number, cluster in enumerate(self.clusters):
@@ -120,17 +143,23 @@ class _Gathering:
         self.cluster_of[index] = number
         if mention.form == "name":
             cluster.names.setdefault(self.written(mention), how)
-            cluster.kinds[mention.kind] += 1
+            if "person" not in cluster.kinds or mention.kind == "person":
+                cluster.kinds[mention.kind] += 1
 
     def _best(self, index: int) -> int | None:
         """Return the cluster whose names fit best, the most recent of equals."""
         mention = self.mentions[index]
         name = self.written(mention)
         best, best_rank = None, (0.0, 0.0)
+        guessed = self._is_guess(mention)
         for number, cluster in enumerate(self.clusters):
-            if cluster.key is not None or not _compatible(mention.kind, cluster.kinds):
+            if cluster.key is not None or not cluster.names:
                 continue
-            kind = "person" if mention.kind == "person" else "organisation"
+            if not _compatible(mention.kind, cluster.kinds) and not (
+                guessed and "person" in cluster.kinds
+            ):
+                continue
+            kind = "person" if "person" in cluster.kinds else "organisation"
             decision = self._fit(name, cluster.names, kind)
             if not decision.same:
                 continue
@@ -138,6 +167,16 @@ class _Gathering:
             if best is None or rank > best_rank:
                 best, best_rank = number, rank
         return best
+
+    def _is_guess(self, mention: Mention) -> bool:
+        """Return whether only shape made a single word an organisation: it may be a surname."""
+        written = self.written(mention)
+        return (
+            mention.kind in {"organisation", "other"}
+            and len(words_of(written)) == 1
+            and not is_acronym(written)
+            and known_body(_without_article(written)) is None
+        )
 
     @staticmethod
     def _fit(name: str, names: Iterable[str], kind: str) -> Decision:

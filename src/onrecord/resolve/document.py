@@ -30,6 +30,11 @@ from onrecord.resolve.chain import chain_of, lineage
 from onrecord.resolve.places import resolve_place
 from onrecord.resolve.times import resolve_time
 
+# Words after which a noun phrase goes on to something else than its core.
+_LINKS = frozenset(
+    {"of", "in", "that", "who", "which", "whose", "from", "at", "by", "for", "with", "to", "on",
+     "against", "inside", "near", "under", "including"}
+)  # fmt: skip
 _TENSES = {"planned": "future", "conditional": "future"}
 
 
@@ -60,9 +65,7 @@ class _Resolution:
         self._countries = _countries_of(document, annotations)
         self._place_ids = self._places_of_names()
         self._attribution_ids = _unique(
-            content_id(
-                "at", document.document_id, a.source, a.cue, *(c for c in a.content), a.kind
-            )
+            content_id("at", document.document_id, a.source, a.cue, *(c for c in a.content), a.kind)
             for a in annotations.attributions
         )
 
@@ -254,9 +257,7 @@ class _Resolution:
         )
 
     def _chain(self, innermost: int | None) -> tuple[ChainLink, ...]:
-        return chain_of(
-            self.document, self.annotations.attributions, innermost, self._entity_at
-        )
+        return chain_of(self.document, self.annotations.attributions, innermost, self._entity_at)
 
     def _sentence(self, trigger: Span) -> Span:
         for sentence in self.annotations.sentences:
@@ -295,10 +296,14 @@ def _is_core(text: str, span: Span, head: Span) -> bool:
     if rest.startswith(("'s", "’s", "-")):
         return False
     before = text[span.start : head.start]
-    if " of " in f" {before} " or "," in before:
+    if "," in before or _LINKS & set(before.lower().split()):
         return False
     following = rest.strip(" \"”'’).")
-    return not following or following.startswith((",", "(", "of ", "in ", "and ", "or ", "for ", "–", "—"))
+    return (
+        not following
+        or following[0] in ",(–—"
+        or following.split()[0].lower() in _LINKS | {"and", "or"}
+    )
 
 
 def _countries_of(document: Document, annotations: Annotations) -> tuple[str, ...]:

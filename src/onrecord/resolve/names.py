@@ -135,7 +135,9 @@ def same_word(one: str, other: str) -> bool:
 def is_acronym(name: str) -> bool:
     """Return whether a name is written as an acronym ("NATO", "U.N.", "ISIL")."""
     letters = name.replace(".", "").strip()
-    return 2 <= len(letters) <= 8 and letters.isupper() and letters.isalnum() and not letters.isdigit()
+    return (
+        2 <= len(letters) <= 8 and letters.isupper() and letters.isalnum() and not letters.isdigit()
+    )
 
 
 def acronym_fits(acronym: str, name: str) -> bool:
@@ -214,7 +216,9 @@ def _people(first: tuple[str, ...], second: tuple[str, ...]) -> Decision:
         return Decision(0.97 if exact else 0.88, (reason,))
     if (len(given) == 1 or len(long[0]) == 1) and given[0] == long[0][0]:
         return Decision(0.8, ("initial and surname agree",))
-    if min(len(given), len(long[0])) >= 3 and (long[0].startswith(given) or given.startswith(long[0])):
+    if min(len(given), len(long[0])) >= 3 and (
+        long[0].startswith(given) or given.startswith(long[0])
+    ):
         return Decision(0.82, ("short form of the given name, same surname",))
     if any(same_word(given, w) for w in long[1:-1]):
         return Decision(0.78, ("middle name and surname agree",))
@@ -251,7 +255,9 @@ def _bodies(first: tuple[str, ...], second: tuple[str, ...]) -> Decision:
     spelling = all(a == b for a, b in pairs)
     extra = [w for w in long if w not in {p[1] for p in pairs}]
     if not extra:
-        return Decision(0.95 if spelling else 0.85, ("same words" if spelling else "spelled alike",))
+        return Decision(
+            0.95 if spelling else 0.85, ("same words" if spelling else "spelled alike",)
+        )
     if not telling:
         return Decision(0.1, (f"{' '.join(short)} is a common word",))
     if long[-len(short) :] == tuple(b for _, b in pairs) and short[-1] in _PART_WORDS:

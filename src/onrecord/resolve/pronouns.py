@@ -7,6 +7,7 @@ speaker, "he" in reported speech is the speaker, "I" in a quotation always is.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ _GROUPS: frozenset[MentionKind] = frozenset(
 )
 _BODIES: frozenset[MentionKind] = _GROUPS - {"country"}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_COPULA = re.compile(r"(?:\s*\([^)]{1,60}\))?,?\s+(?:is|was|are|were|has been|remains)\s+")
 _LOOK_BACK = 4
 _NOMINAL_LOOK_BACK = 8
 _GENERAL_NOUNS = frozenset(
@@ -51,7 +53,6 @@ _GENERAL_NOUNS = frozenset(
      "army", "government", "regime", "administration", "union", "alliance", "bloc", "coalition",
      "paper", "broadcaster", "magazine", "terrorists", "fighters", "man", "woman"}
 )  # fmt: skip
-_LEADERS = frozenset({"leader", "chief", "head", "commander", "boss"})
 _SAME_OFFICE = (
     frozenset({"premier", "prime minister", "pm"}),
     frozenset({"leader", "chief", "head", "commander", "secretary-general", "chairman", "supreme leader"}),
@@ -122,7 +123,9 @@ class _Reader:
             pronoun = words[0]
             known.gender = known.gender or _gender_of([pronoun])
             return
-        known.words.update(words)
+        if mention.form == "name" or known.kind != "person":
+            head = [w.strip(".,'’\"“”") for w in self._words(mention.head)]
+            known.words.update(words if " of " not in " ".join(words) else head)
         known.gender = known.gender or _gender_of(words)
         for title in mention.titles:
             known.roles.update(_office_words(self.text[title.start : title.end]))
@@ -152,12 +155,14 @@ class _Reader:
         if word in _SPEAKERS:
             return self._side_of(speaker)
         if word in _RELATIVE:
-            before = [i for i in earlier if 0 <= mention.span.start - self.mentions[i].span.end <= 2]
+            before = [
+                i for i in earlier if 0 <= mention.span.start - self.mentions[i].span.end <= 2
+            ]
             return before[-1] if before else None
-        best, best_score = None, 0.0
+        best, best_score = None, 1.0
         for candidate in earlier:
             score = self._pronoun_score(word, mention, candidate, speaker)
-            if score is not None and (best is None or score >= best_score):
+            if score is not None and score >= best_score:
                 best, best_score = candidate, score
         return best
 
@@ -175,12 +180,17 @@ class _Reader:
         score = 5.0 - 1.5 * distance
         if other.span in self._subjects or other.head in self._subjects:
             score += 1.5
-        elif distance and self._opens_sentence(other):
-            score += 0.75
+        elif self._opens_sentence(other):
+            score += 1.25
+        if other.form == "pronoun" and {word, self._words(other.head)[0]} <= _THING:
+            score += 1.0
         if other.form == "name":
             score += 0.5
         # A name inside another noun phrase ("the Trump decision") is rarely meant.
-        if self.text[other.span.end : other.span.end + 2] in {"’s", "'s"} and word not in _POSSESSIVE:
+        if (
+            self.text[other.span.end : other.span.end + 2] in {"’s", "'s"}
+            and word not in _POSSESSIVE
+        ):
             score -= 1.0
         score += self._by_quotation(mention, candidate, speaker)
         if distance == 0 and self._in_one_event(word, mention, other):
@@ -205,6 +215,9 @@ class _Reader:
                 score -= 2.0
         elif speaker is not None and self.groups.get(candidate) == self.groups.get(speaker):
             score += -4.0 if attribution.kind == "direct" else 2.0
+        elif self._is_quoted(mention) and other.kind == "media":
+            # Speakers rarely speak of the outlet that quotes them.
+            score -= 4.0
         return score
 
     def _attribution_around(self, mention: Mention) -> Attribution | None:
@@ -213,6 +226,12 @@ class _Reader:
             if any(c.contains(mention.span) for c in a.content)
         ]  # fmt: skip
         return min(inside, key=lambda a: len(a.content_span), default=None)
+
+    def _is_quoted(self, mention: Mention) -> bool:
+        return any(
+            a.kind == "direct" and any(c.contains(mention.span) for c in a.content)
+            for a in self.annotations.attributions
+        )
 
     def _speaker_of(self, mention: Mention) -> int | None:
         attribution = self._attribution_around(mention)
@@ -223,9 +242,13 @@ class _Reader:
             i for i, m in enumerate(self.mentions)
             if m.span == source or source.contains(m.head) or m.span.contains(source)
         ]  # fmt: skip
-        grouped = [i for i in fitting if i in self.groups and i in self.groups]
+        grouped = [i for i in fitting if i in self.groups]
         # "The leader of the group": the phrase that starts first is the speaker.
-        return min(grouped, key=lambda i: (self.mentions[i].span.start, -len(self.mentions[i].span)), default=None)
+        return min(
+            grouped,
+            key=lambda i: (self.mentions[i].span.start, -len(self.mentions[i].span)),
+            default=None,
+        )
 
     def _side_of(self, speaker: int | None) -> int | None:
         """Return the body for which a person says "we", None when the report names none."""
@@ -269,6 +292,9 @@ class _Reader:
 
     def _for_nominal(self, index: int, mention: Mention, earlier: list[int]) -> int | None:
         words = self._words(mention.span)
+        following = self._name_following(mention)
+        if following is not None:
+            return following
         apposed = self._apposed(mention, earlier)
         if apposed is not None:
             return apposed
@@ -284,18 +310,48 @@ class _Reader:
                 best, best_score = candidate, score
         return best
 
+    def _name_following(self, mention: Mention) -> int | None:
+        """Return the name in "the armed group NAME", which the nominal only describes."""
+        for index in self.groups:
+            other = self.mentions[index]
+            gap = self.text[mention.span.end : other.span.start]
+            if gap == ", " and other.form == "name" and mention.kind == other.kind == "person":
+                after = self.text[other.span.end : other.span.end + 1]
+                if after in {",", ".", ";"} and not self._in_title(mention):
+                    return index
+            if (
+                other.form == "name"
+                and 1 <= other.span.start - mention.span.end <= 2
+                and not self.text[mention.span.end : other.span.start].strip(" \"“‘'")
+                and (other.kind == mention.kind or {other.kind, mention.kind} <= _BODIES)
+            ):
+                return index
+        return None
+
     def _apposed(self, mention: Mention, earlier: list[int]) -> int | None:
         """Return X of "X, a senior official," where both are of one kind."""
         for candidate in reversed(earlier[-6:]):
             other = self.mentions[candidate]
-            between = self.text[other.span.end : mention.span.start] if other.span.end <= mention.span.start else ""
-            if between.strip() == "," and other.form == "name" and other.kind == mention.kind:
+            between = (
+                self.text[other.span.end : mention.span.start]
+                if other.span.end <= mention.span.start
+                else ""
+            )
+            if other.form != "name" or not _kinds_agree(other.kind, mention.kind):
+                continue
+            if _COPULA.fullmatch(between) and not _is_plural(self.text, mention):
+                return candidate
+            if between.strip() == "," and not self._in_title(mention):
                 after = self.text[mention.span.end : mention.span.end + 5].lstrip()
                 words = self._words(mention.span)
                 listed = after.startswith("and ") or words[0] in {"two", "three", "several"}
                 if not listed and not _is_plural(self.text, mention):
                     return candidate
         return None
+
+    def _in_title(self, mention: Mention) -> bool:
+        # A headline's comma stands for "and".
+        return self.annotations.sentences[self._sentence(mention.span)].is_title
 
     def _nominal_score(
         self, noun: str, head: str, words: list[str], mention: Mention, candidate: int
@@ -320,13 +376,16 @@ class _Reader:
             if noun in {"man", "woman"} and known.gender not in {"", _gender_of([noun])}:
                 return None
             score += 2.0
+        elif described or known.kind == "person":
+            return None
         elif noun in known.words:
             score += 2.0
-        elif other.form != "name" or noun not in _GENERAL_NOUNS or described:
-            return None
-        elif not _kind_fits(noun, mention.kind, known.kind):
-            return None
-        elif distance > _LOOK_BACK:
+        elif (
+            other.form != "name"
+            or noun not in _GENERAL_NOUNS
+            or not _kind_fits(noun, mention.kind, known.kind)
+            or distance > _LOOK_BACK
+        ):
             return None
         elif known.kind == "armed_group" and mention.kind != "armed_group":
             score += 0.5
@@ -356,9 +415,19 @@ def find_antecedents(
 
 def _subject_spans(annotations: Annotations) -> frozenset[Span]:
     """Return the spans that stand as subjects, as far as acts and speech show them."""
-    spans = {e.source for e in annotations.events} | {a.source for a in annotations.attributions}
-    spans |= {r.subject for r in annotations.relations}
-    return frozenset(s for s in spans if s is not None)
+    spans = {a.source for a in annotations.attributions if a.source is not None}
+    for event in annotations.events:
+        # In front of the verb stands the actor, or of a passive the one acted upon.
+        before = [p for p in (event.source, event.target) if p and p.end <= event.trigger.start]
+        spans.update(before[:1])
+    for relation in annotations.relations:
+        if relation.type not in {"also_known_as", "located_in"}:
+            spans.add(min(relation.subject, relation.object))
+    return frozenset(spans)
+
+
+def _kinds_agree(name: MentionKind, nominal: MentionKind) -> bool:
+    return name == nominal or {name, nominal} <= _BODIES
 
 
 def _gender_of(words: list[str]) -> str:
