@@ -1,16 +1,12 @@
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from record_strategies import resolved_documents
 from sqlalchemy import select
-
-sys.path.insert(0, str(Path(__file__).parent))
-from strategies import resolved_documents
 
 from onrecord.model.statement import ResolvedDocument
 from onrecord.record import schema as s
