@@ -22,13 +22,13 @@ sys.path.insert(0, str(ROOT))
 
 from evaluation.sentences import LabelledSentence, load, match, typed  # noqa: E402
 
-from onrecord.annotate.events import acts_in, trigger_of  # noqa: E402
+from onrecord.annotate.events import acts_in, factuality_of_act, trigger_of, type_and_mode  # noqa: E402
 from onrecord.annotate.lexicon import (  # noqa: E402
-    DEFAULT_CONFIDENCE,
     Lexicon,
     Shape,
     index_frames,
     load_lexicon,
+    prior_of,
 )
 from onrecord.annotate.text import Parse, parse_document  # noqa: E402
 from onrecord.model.annotation import Event  # noqa: E402
@@ -36,7 +36,7 @@ from onrecord.model.document import Document  # noqa: E402
 
 TARGET = ROOT / "src" / "onrecord" / "resources" / "predicate_confidence.yaml"
 # Weight of the wider count, in uses.
-PRIOR_USES = 3
+PRIOR_USES = 4
 Use = tuple[str, str, Shape]
 
 
@@ -50,7 +50,8 @@ def count_uses(
         acts: list[tuple[Use, Event]] = []
         for parsed in parse.sentences:
             for act in acts_in(parsed, lexicon):
-                event = Event(act.frame.type, None, trigger_of(parsed, act), None, None)
+                kind, _ = type_and_mode(parsed, act, factuality_of_act(act))
+                event = Event(kind, None, trigger_of(parsed, act), None, None)
                 acts.append(((act.frame.key, act.lemma, act.shape), event))
         right = {id(e) for _, e in match(labelled.events, [e for _, e in acts], typed)}
         for use, event in acts:
@@ -59,33 +60,38 @@ def count_uses(
     return uses, hits
 
 
-def confidences(uses: Counter[Use], hits: Counter[Use]) -> dict[str, dict[str, dict[str, float]]]:
+def confidences(
+    uses: Counter[Use], hits: Counter[Use], lexicon: Lexicon
+) -> dict[str, dict[str, dict[str, float]]]:
     """Return confidence by frame, predicate (or `any`) and shape."""
     shapes: tuple[Shape, ...] = ("filled", "bare", "participle")
     table: dict[str, dict[str, dict[str, float]]] = {}
+    priors = {frame.key: prior_of(frame) for frame in lexicon.frames}
     for key in sorted({use[0] for use in uses}):
         in_frame = [use for use in uses if use[0] == key]
-        frame = _shrunk(hits, uses, in_frame, DEFAULT_CONFIDENCE)
-        rows: dict[str, dict[str, float]] = {}
-        any_lemma = {
-            shape: _shrunk(hits, uses, [u for u in in_frame if u[2] == shape], frame)
-            for shape in shapes
-        }
-        rows["any"] = {shape: round(value, 2) for shape, value in any_lemma.items()}
-        for lemma in sorted({use[1] for use in in_frame}):
-            mine = [use for use in in_frame if use[1] == lemma]
-            own = _shrunk(hits, uses, mine, frame)
-            rows[lemma] = {
-                shape: round(_shrunk(hits, uses, [u for u in mine if u[2] == shape], own), 2)
+        lemmas = sorted({use[1] for use in in_frame})
+        table[key] = {
+            lemma: {
+                shape: round(_confidence(uses, hits, in_frame, (key, lemma, shape), priors[key]), 2)
                 for shape in shapes
             }
-        table[key] = rows
+            for lemma in ("any", *lemmas)
+        }
     return table
 
 
-def _shrunk(hits: Counter[Use], uses: Counter[Use], chosen: list[Use], wider: float) -> float:
-    hit, used = sum(hits[use] for use in chosen), sum(uses[use] for use in chosen)
-    return (hit + PRIOR_USES * wider) / (used + PRIOR_USES)
+def _confidence(
+    uses: Counter[Use], hits: Counter[Use], in_frame: list[Use], use: Use, prior: float
+) -> float:
+    """Return the share of hits of one use, leaning on its kin only where those are other uses."""
+    same_lemma = [other for other in in_frame if other[1] == use[1] and other != use]
+    same_shape = [other for other in in_frame if other[2] == use[2] and other[1] != use[1]]
+    rest = [o for o in in_frame if o != use and o not in same_lemma and o not in same_shape]
+    wider = prior
+    for kin in (rest, same_shape, same_lemma, [use]):
+        hit, used = sum(hits[k] for k in kin), sum(uses[k] for k in kin)
+        wider = (hit + PRIOR_USES * wider) / (used + PRIOR_USES)
+    return wider
 
 
 def write_table(table: dict[str, dict[str, dict[str, float]]]) -> None:
@@ -102,7 +108,7 @@ def main(path: str) -> None:
         (s, parse_document(Document(document_id=s.id, uri="", text=s.text)))
         for s in load(path).values()
     )
-    write_table(confidences(*count_uses(pairs, lexicon)))
+    write_table(confidences(*count_uses(pairs, lexicon), lexicon))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ _OBJECTS = ("dobj", "obj", "dative")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 # These verbs keep their own subject for the infinitive although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take"})
-# Infinitives that tell what another does: "demanded to" is not among them.
+_BLAME = frozenset({"accuse", "suspect", "convict", "acquit", "blame", "clear", "prevent", "stop"})
 _DEEPEST = 8
 
 
@@ -200,6 +200,9 @@ def _of_gerund(verb: Token, depth: int) -> Token | None:
                 return controller
         return subject_of(governor, depth + 1)
     if governor.pos_ in {"NOUN", "PROPN"}:
+        if governor.dep_ == "dobj" and governor.head.lemma_.lower() in _BLAME:
+            # "accused the guards of beating": the phrase is often hung on the noun.
+            return governor
         return _holder(governor, depth)
     if governor.pos_ == "ADJ":
         return subject_of(_clause_of(governor), depth + 1)

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.clauses import children
 from onrecord.annotate.contexts import contexts_of
 from onrecord.annotate.factuality import factuality_of
+from onrecord.annotate.filling import Match
 from onrecord.annotate.lexicon import Lexicon, load_classes, load_lexicon, load_ontology
 from onrecord.annotate.noun_phrases import phrase_of
-from onrecord.annotate.roles import Match, as_source, as_target, best_match, content_party, in_class
+from onrecord.annotate.parties import as_source, as_target, content_party, in_class
+from onrecord.annotate.roles import best_match
 from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import (
     Attribution,
@@ -86,12 +88,10 @@ def acts_in(parsed: ParsedSentence, lexicon: Lexicon, least_confidence: float = 
         least_confidence: Frames less sure than this are left out, 0 to 1.
     """
     found = (best_match(lexicon, token) for token in parsed.tokens)
-    matches = [
-        match
-        for match in found
-        if match is not None and _confidence(lexicon, match) >= least_confidence
-    ]
-    matches = _without_content(_without_helpers(matches))
+    # A doubtful frame still owns its words: the "strike" of "went on strike" is no attack.
+    matches = _without_helpers([match for match in found if match is not None])
+    matches = [m for m in matches if _confidence(lexicon, m) >= least_confidence]
+    matches = _without_content(matches)
     return [match for match in matches if not _is_no_act(match, parsed)]
 
 
@@ -127,10 +127,8 @@ class _Sentence:
 
     def _event(self, match: Match, matches: list[Match], contexts: tuple[str, ...]) -> Event:
         anchor = match.light_verb or match.predicate
-        factuality = factuality_of(match.predicate)
-        if match.light_verb is not None and factuality == "asserted":
-            factuality = factuality_of(match.light_verb)
-        kind, mode = _type_and_mode(match, factuality, self.parsed)
+        factuality = factuality_of_act(match)
+        kind, mode = type_and_mode(self.parsed, match, factuality)
         source, target = self._roles(match)
         trigger = trigger_of(self.parsed, match)
         return Event(
@@ -152,17 +150,13 @@ class _Sentence:
             target = as_target(target)
         if target is None:
             target = content_party(match.complements)
-        if target is not None and target == source:
+        if target == source:
             target = None
-        source_span = self._phrase(source, both=not match.frame.reciprocal or target is None)
-        if source is not None and target is not None and target in source.conjuncts:
-            source_span = self._phrase(source, both=False)
-        target_span = self._phrase(target, both=True)
-        if (
-            source_span is not None
-            and target_span is not None
-            and source_span.overlaps(target_span)
-        ):
+        # Parties that act on each other are told apart, others stand together.
+        apart = source is not None and target is not None and target in source.conjuncts
+        source_span = self._phrase(source, both=not apart)
+        target_span = self._phrase(target, both=not apart)
+        if source_span and target_span and source_span.overlaps(target_span):
             target_span = None
         return source_span, target_span
 
@@ -255,17 +249,26 @@ def _is_no_act(match: Match, parsed: ParsedSentence) -> bool:
     classes = load_classes()
     if match.source is not None and in_class(match.source, "natural"):
         return True
-    if match.frame.type == "ASSAULT" and match.source is None:
+    accident = any(in_class(token, "accident") for token in parsed.tokens)
+    if accident and match.frame.type == "ASSAULT" and match.source is None:
         # "Ten were killed when a train derailed": harm, but nobody's act.
-        if any(in_class(token, "accident") for token in parsed.tokens):
-            return True
+        return True
     sports = sum(token.lemma_.lower() in classes["sports"] for token in parsed.tokens)
     return sports >= 2
 
 
-def _type_and_mode(
-    match: Match, factuality: Factuality, parsed: ParsedSentence
+def factuality_of_act(match: Match) -> Factuality:
+    """Return the factuality of a word, or of the light verb that carries it."""
+    factuality = factuality_of(match.predicate)
+    if match.light_verb is not None and factuality == "asserted":
+        return factuality_of(match.light_verb)
+    return factuality
+
+
+def type_and_mode(
+    parsed: ParsedSentence, match: Match, factuality: Factuality
 ) -> tuple[str, str | None]:
+    """Return PLOVER type and mode: a meeting only planned is an agreement."""
     ontology = load_ontology()
     frame = match.frame
     kind = frame.type

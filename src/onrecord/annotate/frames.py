@@ -27,9 +27,12 @@ FrameKind = Literal["verb", "noun", "adjective"]
 SlotKind = Literal["object", "word", "preposition", "particle", "to", "that"]
 Role = Literal["S", "T"]
 
-PREPOSITIONS = frozenset(
-    ["about", "across", "after", "against", "ahead", "along", "among", "around", "as", "at", "before", "behind", "between", "beyond", "by", "down", "for", "from", "in", "into", "near", "of", "off", "on", "out", "outside", "over", "through", "to", "toward", "towards", "under", "upon", "with", "within"]
-)
+PREPOSITIONS = frozenset({
+    "about", "across", "after", "against", "ahead", "along", "among", "around", "as", "at",
+    "before", "behind", "between", "beyond", "by", "down", "for", "from", "in", "into", "near", "of", "off",
+    "on", "out", "outside", "over", "through", "to", "toward", "towards", "under", "upon", "with",
+    "within",
+})  # fmt: skip
 _TOKEN = re.compile(r"\[[^\]]*\]|\([^)]*\)|\S+")
 
 

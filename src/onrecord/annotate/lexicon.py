@@ -26,7 +26,10 @@ from onrecord.annotate.frames import (
     read_frame,
 )
 
-DEFAULT_CONFIDENCE = 0.5
+# What a frame never met is worth: a bare word says less than several words together.
+PRIOR_OF_A_WORD = 0.5
+PRIOR_OF_A_PHRASE = 0.65
+_STRICT = 2
 # How much of its frame a predicate fills: with a party, without, or as a participle before a noun.
 Shape = Literal["filled", "bare", "participle"]
 _KINDS: tuple[tuple[str, FrameKind], ...] = (
@@ -91,7 +94,7 @@ class Lexicon:
             shape: Whether the sentence gives it a party.
         """
         counted = self.confidences.get(frame.key, {})
-        return counted.get(lemma, counted.get("any", {})).get(shape, DEFAULT_CONFIDENCE)
+        return counted.get(lemma, counted.get("any", {})).get(shape, prior_of(frame))
 
     def types_of(self, lemma: str, pos: str) -> frozenset[str]:
         """Return the PLOVER types that a word may name.
@@ -102,6 +105,11 @@ class Lexicon:
         """
         kind = _POS.get(pos)
         return frozenset(f.type for f in self.frames_of(lemma, kind)) if kind else frozenset()
+
+
+def prior_of(frame: Frame) -> float:
+    """Return the confidence of a frame before its uses are counted."""
+    return PRIOR_OF_A_PHRASE if frame.strictness > _STRICT else PRIOR_OF_A_WORD
 
 
 def types_of(lemma: str, pos: str) -> frozenset[str]:
