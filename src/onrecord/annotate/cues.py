@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.reporting import ReportingWords, reporting_words
-from onrecord.annotate.sources import own_subject, phrase_of, subject_of
+from onrecord.annotate.sources import (
+    after_relative_clause,
+    agent_of,
+    own_subject,
+    phrase_of,
+    subject_of,
+)
 from onrecord.annotate.text import ParsedSentence
 from onrecord.model.span import Span
 
@@ -77,7 +83,10 @@ def verb_cues(
     words = reporting_words()
     found = []
     for token in sentence.tokens:
-        if token.pos_ in {"VERB", "AUX"} and words.is_verb(lemma_of(token)):
+        if token.pos_ not in {"VERB", "AUX"} or not words.is_verb(lemma_of(token)):
+            continue
+        reduced = is_passive(token) and own_subject(token) is None
+        if not reduced or agent_of(token) is not None or token.dep_ in {"conj", "ROOT"}:
             found.append(_verb_cue(token, sentence, words, style, quoted))
     return found
 
@@ -91,6 +100,11 @@ def _verb_cue(
 ) -> VerbCue:
     lemma = lemma_of(verb)
     subject = subject_of(verb, relative_pronouns=style.relative_pronouns)
+    if is_passive(verb) and own_subject(verb) is None:
+        # "asked by a reporter whether …": who is asked is not who speaks.
+        subject = agent_of(verb) or subject
+    if lemma_of(verb.head) not in words.clause | words.speech:
+        subject = after_relative_clause(verb) or subject
     if subject is not None and not _same_side(subject, verb, sentence, quoted):
         subject = None
     if subject is None and lemma in words.speech | words.clause and not is_passive(verb):
@@ -206,13 +220,15 @@ def _cue_tokens(verb: Token, subject: Token | None) -> tuple[Token, Token]:
 def _inverted_subject(verb: Token) -> Token | None:
     """Return the head of the noun phrase right after the verb: "said Quill, the mayor"."""
     doc = verb.doc
+    before = doc[verb.i - 1] if verb.i > 0 else None
+    if before is None or not (before.is_punct or before.is_quote) or before.text in {"(", ")"}:
+        return None
     at = verb.i + 1
-    while at < len(doc) and doc[at].pos_ in {"DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"}:
+    while at < len(doc) and (
+        doc[at].pos_ in {"DET", "ADJ", "NUM", "NOUN", "PROPN", "PART"} or doc[at].dep_ == "amod"
+    ):
         at += 1
     if at == verb.i + 1:
         following = doc[at] if at < len(doc) else None
         return following if following is not None and following.tag_ == "PRP" else None
-    before = doc[verb.i - 1] if verb.i > 0 else None
-    if before is None or not (before.is_punct or before.is_quote):
-        return None
     return doc[at - 1] if doc[at - 1].pos_ in {"NOUN", "PROPN"} else None

@@ -11,7 +11,7 @@ from onrecord.model.annotation import Mention
 from onrecord.model.span import Span
 
 _LONGEST_LABEL = 8
-_SPEAKER_LINE = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A):\s")
+_SPEAKER_LINE = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):\s")
 _ROLE = re.compile(
     r"(?:report|poll|study|survey|police|minister|president|official|officials|source|sources|expert"
     r"|experts|analyst|analysts|spokes(?:man|woman|person)|court|judge|army|ministry|un|fbi|cia|camp"
@@ -36,7 +36,11 @@ def colon_link(
     line = text[span.start : paragraph.end]
     if match := _SPEAKER_LINE.match(line):
         source = Span(span.start, span.start + len(match[1]))
-        if match[1].lower() in reporting_words().not_a_speaker:
+        label = re.escape(match[1])
+        name = re.compile(rf"\b{label.title()}\b|\b{label}(?!:)", re.I)
+        again = re.findall(rf"(?m)^{label}:\s", text)
+        known = any(name.search(text, m.span.start, m.span.end) for m in mentions)
+        if match[1].lower() in reporting_words().not_a_speaker or (len(again) < 2 and not known):
             return None
         return _link(source, source.end, text, paragraph.end, "speaker_line")
     colon = line.find(":")

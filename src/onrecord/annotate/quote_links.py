@@ -90,7 +90,7 @@ def _is_title(quotation: Quotation, cue: VerbCue, text: str) -> bool:
     if any(c.dep_ in {"ccomp", "xcomp"} and c.i > cue.verb.i for c in cue.verb.children):
         return True
     return not any(
-        t.pos_ in {"VERB", "AUX"} and cue.sentence.span_of(t).end <= quotation.span.start
+        t.pos_ in {"VERB", "AUX"} and cue.sentence.span_of(t).end <= quotation.span.end
         for t in cue.sentence.tokens
     )
 
@@ -162,7 +162,7 @@ def trailing_link(cue: VerbCue, quoted: Iterable[Span], floor: int) -> Link | No
         return None
     if after and not (after[0].is_punct or after[0].lower_ in {"and", "but", "as", "while"}):
         return None
-    if not _is_statement(before, cue):
+    if not _is_statement(before, cue) and not _says_nothing_else(before, after):
         return None
     content = [stretch_of(before, sentence)]
     if after and after[0].text in {",", "—", "–"} and _goes_on(after, cue):
@@ -182,7 +182,9 @@ def _inserted(before: list[Token], after: list[Token], cue: VerbCue) -> Link | N
     if before[-1].lower_ in {"which", "who", "that"} and following in verbs:
         pronoun, rest = [before[-1]], after
     elif before[-1].text == "," and after[0].text == ",":
-        if following is None or following.tag_ in {"VBG", "VBN", "CC", "WDT", "WP"}:
+        if following is None or following.tag_ in {"VBG", "VBN", "WDT", "WP"}:
+            return None
+        if following.tag_ == "CC" and not any(v.head in before for v in verbs):
             return None
         pronoun, rest = before, after
     else:
@@ -206,6 +208,13 @@ def _is_statement(tokens: list[Token], cue: VerbCue) -> bool:
         subordinate = [t for t in finite if _is_adverbial(t, cue.verb)]
         return len(finite) > len(subordinate)
     return False
+
+
+def _says_nothing_else(before: list[Token], after: list[Token]) -> bool:
+    """Return whether the sentence ends with the cue, so that only the words before remain."""
+    return all(t.is_punct or t.is_space for t in after) and any(
+        t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before
+    )
 
 
 def _is_adverbial(token: Token, verb: Token) -> bool:

@@ -52,6 +52,11 @@ def clausal_link(cue: VerbCue, style: Style) -> Link | None:
     clause = next((c for c in rights if c.dep_ == "ccomp"), None)
     infinitive = next((c for c in rights if c.dep_ == "xcomp" and _has_to(c)), None)
     thing = next((c for c in rights if c.dep_ == "dobj"), None)
+    if clause is not None and cue.source is not None and clause.i > verb.i and (
+        _whole(clause, sentence).overlaps(cue.source)
+    ):
+        # “…,” said the retired judge, asked about it: the parser took the speaker for a clause.
+        clause = None
     if subject is not None and subject.dep_ == "nsubjpass" and lemma in words.passive:
         return _passive(cue, subject, clause, infinitive)
     if clause is not None and (
@@ -262,11 +267,20 @@ def _has_to(verb: Token) -> bool:
 def _that_after(verb: Token) -> Token | None:
     """Return the "that" that opens a clause soon after `verb`, where the parser saw none."""
     for token in verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)]:
-        if token.lower_ == "that" and token.tag_ == "IN":
+        if token.lower_ == "that" and (token.tag_ == "IN" or _has_subject(token.head, token)):
             return token
+        if token.dep_ == "prep":
+            continue
         if token.pos_ in {"VERB", "AUX"} or token.text in {".", ";", ":"}:
             return None
     return None
+
+
+def _has_subject(verb: Token, that: Token) -> bool:
+    """Return whether `verb` has a subject other than `that`, which then only opens the clause."""
+    return verb.pos_ in {"VERB", "AUX"} and any(
+        c.dep_ in {"nsubj", "nsubjpass"} and c.i > that.i for c in verb.children
+    )
 
 
 def _whole(head: Token, sentence: ParsedSentence) -> Span:

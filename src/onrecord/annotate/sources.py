@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NOT_A_SOURCE = frozenset({"what", "there", "whatever", "whichever", "this", "how", "why"})
 _PAPERS = frozenset({"letter", "statement", "report", "note", "memo", "message", "post", "tweet",
@@ -20,10 +20,10 @@ _EDGE = frozenset('"“”‘’,;:—–-()[]…')
 
 def own_subject(verb: Token) -> Token | None:
     """Return the head of the verb's own subject, active or passive, or None."""
-    for child in verb.children:
-        if child.dep_ in _SUBJECTS and child.dep_ != "csubj":
-            return child
-    return None
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+    before = [child for child in subjects if child.i < verb.i]
+    # Of two, the parser's first is the subject of a clause that it did not split off.
+    return before[-1] if before else next(iter(subjects), None)
 
 
 def subject_of(verb: Token, *, relative_pronouns: bool = False) -> Token | None:
@@ -81,6 +81,25 @@ def _subject_of(verb: Token, relative_pronouns: bool, depth: int) -> Token | Non
     return None
 
 
+def after_relative_clause(verb: Token) -> Token | None:
+    """Return the subject of a main verb that the parser hung into a relative clause.
+
+    In "the leader of the militias, which make up the Front, threatened" the small parser
+    takes "the Front threatened" for a clause of "make".
+    """
+    inner = verb.head
+    if verb.dep_ != "ccomp" or inner.dep_ != "relcl" or verb.i < inner.i:
+        return None
+    if any(child.lower_ == "that" and child.dep_ == "mark" for child in verb.children):
+        return None
+    noun = inner.head
+    while noun.head != noun and noun.dep_ not in {"nsubj", "nsubjpass"}:
+        if noun.pos_ in {"VERB", "AUX"} and noun.dep_ not in {"acl", "relcl"}:
+            return None
+        noun = noun.head
+    return noun if noun.dep_ in {"nsubj", "nsubjpass"} else None
+
+
 def agent_of(verb: Token) -> Token | None:
     """Return the head of the by-phrase of a passive verb, or None."""
     for child in verb.children:
@@ -132,7 +151,8 @@ def _right_edge(child: Token, appositions: bool) -> int:
 def _ends_phrase(child: Token, appositions: bool) -> bool:
     before = child.doc[child.left_edge.i - 1] if child.left_edge.i > 0 else None
     after_comma = before is not None and before.text in {",", "—", "–", "(", "-"}
-    if child.dep_ == "relcl" or (child.dep_ == "appos" and after_comma):
+    relative = child.left_edge.lower_ in _RELATIVE and child.pos_ in {"VERB", "AUX"}
+    if child.dep_ == "relcl" or relative or (child.dep_ == "appos" and after_comma):
         return not appositions
     if child.dep_ in {"cc", "conj"} or child.pos_ == "PUNCT":
         return False
