@@ -1,6 +1,6 @@
-"""Relations that names show by standing side by side: "X (ACRONYM)", "Town, Country".
+"""Two names of one thing, told by brackets and cues: "X (ACRONYM)", "X, also known as Y".
 
-These need no grammar: brackets, commas and a few fixed cues between two names.
+These need no grammar: brackets, commas and a few fixed words between two names.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import country_of
-from onrecord.annotate.phrases import Phrase, Scene
+from onrecord.annotate.phrases import Scene
 from onrecord.annotate.relation_words import relation_words
-from onrecord.model.annotation import Mention, Relation
+from onrecord.model.annotation import Relation
 from onrecord.model.span import Span
 from onrecord.read.agencies import known_agency
 
@@ -45,11 +45,6 @@ _SMALL = frozenset(
         "do",
     }
 )
-_PLACE_NOUNS = frozenset(
-    {"city", "town", "village", "province", "district", "region", "state", "port", "capital",
-     "county", "suburb", "governorate", "island", "neighborhood", "neighbourhood", "area",
-     "municipality", "division", "block", "tehsil", "subdivision", "enclave", "peninsula"}
-)  # fmt: skip
 
 
 def alias_relations(scene: Scene) -> Iterator[Relation]:
@@ -348,102 +343,3 @@ def _or_names(scene: Scene) -> Iterator[Relation]:
             continue
         if not alias.overlaps(name):
             yield Relation("also_known_as", name, alias, scene.span(token), confidence=0.7)
-
-
-def place_relations(scene: Scene) -> Iterator[Relation]:
-    """Yield places in places: "Town, Country", "the Country city of Town", "A in B"."""
-    for mention in scene.mentions:
-        if mention.form == "name" and _is_place(scene, mention):
-            yield from _contained(scene, mention)
-
-
-def _is_place(scene: Scene, mention: Mention) -> bool:
-    if mention.kind == "place":
-        return True
-    return mention.kind == "country" and scene.tokens_of(mention.head)[-1].ent_type_ != "NORP"
-
-
-def _place_at(scene: Scene, token: Token | None) -> Mention | None:
-    if token is None:
-        return None
-    name = scene.name_at(token)
-    return name if name is not None and _is_place(scene, name) else None
-
-
-def _contained(scene: Scene, inner: Mention) -> Iterator[Relation]:
-    tokens = scene.tokens_of(inner.head)
-    after = scene.at(tokens[-1].i + 1)
-    if after is not None and after.text == ",":
-        outer = _place_at(scene, scene.at(after.i + 1))
-        if outer is not None and outer is not inner and not _is_list(scene, tokens[0], outer):
-            yield _located(scene, inner.head, outer.head, inner.head.cover(outer.head))
-    elif (
-        after is not None
-        and after.lower_ in {"in", "of"}
-        and after.dep_ == "prep"
-        and after.head in tokens
-    ):
-        following = scene.at(after.i + 1)
-        if following is not None and following.tag_ == "DT":
-            following = scene.at(following.i + 1)
-        outer = _place_at(scene, following)
-        if outer is not None and outer is not inner:
-            yield _located(scene, inner.head, outer.head, inner.head.cover(outer.head))
-    before = scene.at(tokens[0].i - 1)
-    if before is not None and before.lower_ == "of":
-        noun = scene.at(before.i - 1)
-        if noun is not None and noun.lemma_.lower() in _PLACE_NOUNS:
-            owner = _owner(scene, noun)
-            if owner is not None and not owner.span.overlaps(inner.head):
-                yield _located(scene, inner.head, owner.span, scene.span(noun, before))
-    elif before is not None and before.tag_ == "POS":
-        owner_token = scene.at(before.i - 1)
-        outer = _place_at(scene, owner_token)
-        if outer is not None and outer is not inner:
-            yield _located(scene, inner.head, outer.head, outer.head.cover(inner.head))
-
-
-def _is_list(scene: Scene, first: Token, outer: Mention) -> bool:
-    """Return whether the comma between two places lists them ("Syria, Iraq and Iran")."""
-    last = scene.tokens_of(outer.head)[-1]
-    closing = scene.at(last.i + 1)
-    if closing is not None and closing.lower_ in {"and", "or"}:
-        return True
-    if closing is not None and closing.text == ",":
-        following = scene.at(closing.i + 1)
-        if following is not None and (
-            following.lower_ in {"and", "or"} or _place_at(scene, following)
-        ):
-            return True
-    if outer.kind == "country":
-        opening = scene.at(first.i - 1)
-        earlier = scene.at(first.i - 2)
-        inner = _place_at(scene, first)
-        in_list = (
-            opening is not None and opening.text == "," and _place_at(scene, earlier) is not None
-        )
-        return in_list or (inner is not None and inner.kind == "country")
-    return False
-
-
-def _owner(scene: Scene, noun: Token) -> Phrase | None:
-    """Return the country or region in "the Ruritanian city", "Ruritania's second city"."""
-    position = noun.i - 1
-    while (token := scene.at(position)) is not None and token.pos_ in {
-        "ADJ",
-        "NOUN",
-        "PROPN",
-        "PART",
-        "NUM",
-    }:
-        name = scene.name_at(token)
-        if name is not None and name.kind not in {"person", "other"}:
-            return Phrase(name.head, token, name)
-        if token.ent_type_ in {"GPE", "NORP", "LOC"}:
-            return Phrase(scene.span(token), token, None)
-        position -= 1
-    return None
-
-
-def _located(scene: Scene, inner: Span, outer: Span, evidence: Span) -> Relation:
-    return Relation("located_in", inner, outer, evidence, confidence=0.8)

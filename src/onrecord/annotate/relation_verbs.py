@@ -332,11 +332,41 @@ def _make_up(scene: Scene, token: Token) -> Iterator[Relation]:
                 continue
             yield from _parts(scene, heads, whole, scene.span(token, _word))
     if token.lemma_ == "make" and any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
-        wholes = [c for c in token.children if c.dep_ == "dobj"]
+        up = next(c for c in token.children if c.dep_ == "prt")
+        whole_name = _name_behind(scene, up)
+        wholes = [c for c in token.children if c.dep_ == "dobj"] or [
+            t for t in (whole_name,) if t is not None
+        ]
         if not is_passive(token):
+            heads = [_plural_above(head, token) for head in subjects_of(token)]
             for whole in wholes:
-                up = next(c for c in token.children if c.dep_ == "prt")
-                yield from _parts(scene, subjects_of(token), whole, scene.span(token, up))
+                yield from _parts(scene, heads, whole, scene.span(token, up))
+
+
+def _name_behind(scene: Scene, token: Token) -> Token | None:
+    """Return the last word of a name right behind `token`, an article apart."""
+    position = token.i + 1
+    after = scene.at(position)
+    if after is not None and after.tag_ == "DT":
+        after = scene.at(position + 1)
+    name = None if after is None else scene.name_at(after)
+    return None if name is None else scene.tokens_of(name.head)[-1]
+
+
+def _plural_above(head: Token, verb: Token) -> Token:
+    """Return the plural noun that a plural relative clause belongs to.
+
+    In "the militias in Ruritania, which make up the army" the parser takes
+    the nearest noun, which the number of the verb rules out.
+    """
+    current = head
+    if verb.tag_ != "VBP":
+        return head
+    for _ in range(5):
+        if current.tag_ in {"NNS", "NNPS"}:
+            return current
+        current = current.head
+    return head
 
 
 def _parts(scene: Scene, heads: list[Token], whole: Token, evidence: Span) -> Iterator[Relation]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.factuality import factuality_of
 from onrecord.annotate.phrases import Scene
-from onrecord.annotate.relation_names import alias_relations, place_relations
+from onrecord.annotate.relation_names import alias_relations
+from onrecord.annotate.relation_places import place_relations
 from onrecord.annotate.relation_roles import role_relations
 from onrecord.annotate.relation_verbs import verb_relations
 from onrecord.annotate.text import Parse, ParsedSentence

@@ -45,7 +45,8 @@ _COMMON = frozenset(
 )  # fmt: skip
 # Words that may be left out of a name without making it another body's.
 _GENERIC_ENDINGS = frozenset(
-    {"group", "movement", "organisation", "organization", "militia", "party", "network", "company", "corporation", "corp", "inc", "ltd", "plc", "llc", "co", "agency", "newspaper",
+    {"group", "movement", "organisation", "organization", "militia", "party", "network", "company",
+     "corporation", "corp", "inc", "ltd", "plc", "llc", "co", "agency", "newspaper",
      "news", "cartel", "gang", "faction", "harakat", "hashd"}
 )  # fmt: skip
 # A word that turns the name of a whole into that of a part.
@@ -97,6 +98,9 @@ def _folded(name: str) -> tuple[str, ...]:
     return tuple(m.group().replace(".", "").replace("'", "") for m in _WORD.finditer(plain))
 
 
+_ALIKE = str.maketrans("qcvp", "kkwb")
+
+
 @lru_cache(maxsize=65_536)
 def skeleton(word: str) -> str:
     """Return the consonants that transliterations of one word share.
@@ -110,7 +114,7 @@ def skeleton(word: str) -> str:
         ("ch", "s"), ("zh", "z"), ("ph", "f"), ("ck", "k"), ("ou", "u"), ("tz", "z"), ("dj", "j"),
     ):  # fmt: skip
         folded = folded.replace(long, short)
-    folded = folded.translate(str.maketrans({"q": "k", "c": "k", "g": "g", "v": "w", "p": "b"}))
+    folded = folded.translate(_ALIKE)
     head = folded[:1]
     kept = re.sub(r"[^a-z0-9]|[aeiouyw]", "", folded) or folded
     if head in "aeiouyw" and head:
@@ -126,6 +130,10 @@ def same_word(one: str, other: str) -> bool:
         return False
     if one.removesuffix("s") == other.removesuffix("s"):
         return True
+    for glued, plain in ((one, other), (other, one)):
+        # "Aldarwish" is "al-Darwish" written in one word.
+        if len(glued) > 6 and glued[:2] in {"al", "el"} and same_word(glued[2:], plain):
+            return True
     if skeleton(one) != skeleton(other):
         return len(one) > 6 and len(other) > 6 and Levenshtein.distance(one, other) <= 1
     # Equal consonants with wholly different vowels are different words.

@@ -53,9 +53,12 @@ _GENERAL_NOUNS = frozenset(
      "army", "government", "regime", "administration", "union", "alliance", "bloc", "coalition",
      "paper", "broadcaster", "magazine", "terrorists", "fighters", "man", "woman"}
 )  # fmt: skip
+_EITHER = frozenset(
+    {"group", "movement", "organisation", "organization", "militia", "network", "faction", "party"}
+)
 _SAME_OFFICE = (
     frozenset({"premier", "prime minister", "pm"}),
-    frozenset({"leader", "chief", "head", "commander", "secretary-general", "chairman", "supreme leader"}),
+    frozenset({"leader", "chief", "head", "commander", "chairman", "supreme leader"}),
     frozenset({"senator", "sen.", "sen", "lawmaker"}),
     frozenset({"congressman", "congresswoman", "rep.", "rep", "lawmaker", "representative"}),
     frozenset({"general", "gen.", "gen", "commander"}),
@@ -459,9 +462,7 @@ def _kind_fits(noun: str, wanted: MentionKind, kind: MentionKind) -> bool:
     if body is not None and body.kind == kind:
         return True
     # "The group" and "the movement" may be armed or not.
-    return wanted in _BODIES and kind in {"armed_group", "organisation"} and noun in {
-        "group", "movement", "organisation", "organization", "militia", "network", "faction", "party",
-    }  # fmt: skip
+    return wanted in _BODIES and kind in {"armed_group", "organisation"} and noun in _EITHER
 
 
 def _is_plural(text: str, mention: Mention) -> bool:
