@@ -99,6 +99,7 @@ _UNITS: dict[str, str] = {
     "m": r"met(?:er|re)s?\b",
     "ft": r"f(?:oo|ee)t\b|ft\b",
     "yard": r"yards?\b",
+    "inch": r"inch(?:es)?\b",
     "kg": r"kgs?\b|kilos?\b|kilograms?\b",
     "g": r"grams?\b",
     "lb": r"lbs?\b|pounds?(?=\s+of\b)|(?<=-)pound\b",
@@ -203,7 +204,8 @@ def number_value(words: str) -> tuple[float, bool] | None:
         return None if count is None else (12 * count[0], False)
     if match := re.fullmatch(r"([\d.,]+(?:\s000)*)(?:\s*-?\s*([a-z]+))?", words):
         digits = match[1].replace(",", "").replace(" ", "")
-        if digits.count(".") > 1 or not digits.strip("."):
+        # A leading nought belongs to a telephone number, not to a figure.
+        if digits.count(".") > 1 or not digits.strip(".") or re.match(r"0\d", digits):
             return None
         return round(float(digits) * _SCALES.get(match[2] or "", 1.0), 6), False
     if match := re.fullmatch(r"(?:a|one) (\w+)", words):

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Literal
-
-import yaml
+from typing import TYPE_CHECKING
 
 from onrecord.annotate.factuality import factuality_of
 from onrecord.annotate.numbers import DURATION_UNITS, NumberPhrase, find_numbers
+from onrecord.annotate.quantity_kinds import (
+    LENGTHS,
+    PHYSICAL,
+    kind_of,
+    kind_of_noun,
+    quantity_words,
+)
 from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import Mention, PlaceExpression, Quantity, TimeExpression
 from onrecord.model.span import Span
@@ -25,13 +27,6 @@ from onrecord.model.span import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-QuantityKind = Literal[
-    "people", "casualties", "troops", "money", "weapons", "percentage", "distance", "other"
-]
-_LENGTHS = frozenset({"km", "mile", "m", "ft", "yard"})
-_PHYSICAL = frozenset(
-    {"kg", "g", "lb", "oz", "t", "km2", "mile2", "m2", "ha", "acre", "barrel", "l", "gal", "MW"}
-)
 _PRISON = re.compile(
     r"\s*(?:in\s+(?:prison|jail)|imprisonment|behind\s+bars|of\s+(?:imprisonment|prison|jail)|jail|prison"
     r"|to\s+life|rigorous|(?:prison|jail)?\s*(?:term|sentence)s?\b)",
@@ -57,32 +52,6 @@ _LABEL_BEFORE = re.compile(
     r"|chapter|psalm|verse|size|size\s+of|interstate|catch|formula|magnitude)\.?\s+$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The word lists of `resources/quantities.yaml`."""
-
-    kinds: dict[str, QuantityKind]
-    bare_verbs: frozenset[str]
-    casualty_verbs: frozenset[str]
-    ignored: frozenset[str]
-
-
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    text = resources.files("onrecord.resources").joinpath("quantities.yaml").read_text("utf-8")
-    lists = yaml.safe_load(text)
-    kinds: dict[str, QuantityKind] = {}
-    for kind, lemmas in lists["kinds"].items():
-        for lemma in lemmas:
-            kinds.setdefault(lemma, kind)
-    return _Words(
-        kinds,
-        frozenset(lists["bare_verbs"]),
-        frozenset(lists["casualty_verbs"]),
-        frozenset(lists["ignored"]),
-    )
 
 
 def find_quantities(
@@ -211,7 +180,7 @@ class _Reader:
         if unit != "count":
             # "230 km (140 miles)": the same figure told twice.
             twice = self.text[: phrase.start].endswith("(") and self._after_measure(phrase)
-            return not (unit in _LENGTHS | _PHYSICAL and twice)
+            return not (unit in LENGTHS | PHYSICAL and twice)
         number = self.text[phrase.number[0] : phrase.number[1]].lower()
         if len(number) > 12 and number.isdigit():  # an identifier
             return False
@@ -223,15 +192,16 @@ class _Reader:
         before = [p for p in self._phrases if p.end <= phrase.start - 1]
         return (
             bool(before)
-            and before[-1].amount.unit in _LENGTHS | _PHYSICAL
+            and before[-1].amount.unit in LENGTHS | PHYSICAL
             and phrase.start - before[-1].end <= 3
         )
 
     def _counted_matters(self, phrase: NumberPhrase, counted: Token, number: str) -> bool:
-        words, lemma = _words(), counted.lemma_.lower()
-        if lemma in words.ignored:
+        words, lemma = quantity_words(), counted.lemma_.lower()
+        year_like = re.fullmatch(r"(?:19|20)\d\d", number) and not counted.tag_.endswith("S")
+        if lemma in words.ignored or year_like:
             return False
-        kind = _kind_of_noun(counted)
+        kind = kind_of_noun(counted)
         if number in ("one", "1"):
             # "One soldier was killed" is a figure, "one man's view" is not.
             verb = _verb_above(counted)
@@ -254,7 +224,7 @@ class _Reader:
 
     def _bare_matters(self, phrase: NumberPhrase, last: Token, number: str) -> bool:
         """Whether a number without a noun counts something: "wounding 12", "30 more"."""
-        words, verb = _words(), _verb_above(last)
+        words, verb = quantity_words(), _verb_above(last)
         acts = verb is not None and verb.lemma_.lower() in words.bare_verbs
         if number in ("one", "1"):
             casualty = verb is not None and verb.lemma_.lower() in words.casualty_verbs
@@ -296,7 +266,13 @@ class _Reader:
             span=span,
             counted=counted_span,
             amount=phrase.amount,
-            kind=self._kind(phrase, counted, verb),
+            kind=kind_of(
+                phrase.amount.unit,
+                counted,
+                verb,
+                self.text[phrase.end :],
+                human=counted is not None and self._is_human(counted),
+            ),
             holder=self._holder(counted_span, span),
             factuality="asserted" if verb is None else factuality_of(verb),
             time=self._in_clause(self.times, verb),
@@ -321,23 +297,10 @@ class _Reader:
             first = first.nbor(1)
         return self.sentence.span_of(first, head)
 
-    def _kind(
-        self, phrase: NumberPhrase, counted: Token | None, verb: Token | None
-    ) -> QuantityKind:
-        unit, words = phrase.amount.unit, _words()
-        if unit in ("percent", "per_100000"):
-            return "percentage"
-        if unit in _LENGTHS:
-            return "distance"
-        if unit != "count" and unit not in _PHYSICAL and unit not in DURATION_UNITS:
-            return "other" if unit in ("mph", "km/h") else "money"
-        if unit != "count":
-            return "other"
-        kind = None if counted is None else _kind_of_noun(counted)
-        human = kind in (None, "people", "troops")
-        if human and verb is not None and verb.lemma_.lower() in words.casualty_verbs:
-            return "casualties" if _is_victim(counted, verb, phrase) else kind or "other"
-        return kind or "other"
+    def _is_human(self, counted: Token) -> bool:
+        span = self.sentence.span_of(counted)
+        kinds = ("person", "people")
+        return any(m.head.overlaps(span) and m.kind in kinds for m in self.mentions)
 
     def _holder(self, counted: Span | None, span: Span) -> Span | None:
         """Return whose figure it is: the actor named inside the number phrase."""
@@ -352,11 +315,6 @@ class _Reader:
                 if verb is not None and _verb_above(token) == verb:
                     return span
         return None
-
-
-def _kind_of_noun(noun: Token) -> QuantityKind | None:
-    kinds = _words().kinds
-    return kinds.get(noun.lemma_.lower()) or kinds.get(noun.lower_)
 
 
 def _after_of(token: Token) -> Token | None:
@@ -374,15 +332,3 @@ def _verb_above(token: Token) -> Token | None:
         if ancestor.pos_ in ("VERB", "AUX"):
             return ancestor
     return None
-
-
-def _is_victim(counted: Token | None, verb: Token, phrase: NumberPhrase) -> bool:
-    """Whether what is counted suffers the verb: its object, or the subject of "died"."""
-    if counted is None:
-        return True
-    top = counted
-    while top.head != verb and top.head != top:
-        top = top.head
-    if verb.lemma_ in ("die", "drown", "perish"):
-        return top.dep_ in ("nsubj", "conj", "dobj")
-    return top.dep_ in ("dobj", "nsubjpass", "conj", "pobj") or top.i > verb.i

@@ -256,6 +256,15 @@ _SHAPES: tuple[tuple[str, str], ...] = (
         rf"|\s+or\s+\w+)?[-\s](?P<unit>{_UNIT})\b"),
 )  # fmt: skip
 
+# What a sentence must hold to tell a time at all; spares most sentences the full scan.
+TIME_HINT = re.compile(
+    r"\d{4}|\d[/.:]\d|day|night|week|month|year|quarter|decade|century|hour|minute|season|today"
+    r"|tomorrow|morrow|morning|evening|noon|dawn|dusk|lately|recently|currently|present|moment|time|\d\d?'?s\b|ties\b"
+    r"|spring|summer|autumn|fall|winter|easter|christmas|halloween|ramadan|diwali|eid|eve\b|[ap]\.?\s?m"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|fortnight|thanksgiving|passover|nowruz|epiphany"
+    r"|juneteenth|9/11|weekend|kippur|hashana",
+    re.IGNORECASE,
+)
 BEFORE_WORDS = r"(?:shortly\s+|just\s+)?before|prior\s+to|ahead\s+of"
 AFTER_WORDS = r"(?:shortly\s+|just\s+|soon\s+)?after|following"
 UNTIL_WORDS = r"not\s+until|until|till|'?til|by|through"

@@ -15,6 +15,7 @@ from onrecord.annotate.time_grammar import (
     AFTER_WORDS,
     BEFORE_WORDS,
     SINCE_WORDS,
+    TIME_HINT,
     UNTIL_WORDS,
     ShapeMatch,
     match_at,
@@ -35,15 +36,9 @@ _JOINT = {
     "from": re.compile(r"\s+(?:to|until|till|through)\s+", re.IGNORECASE),
 }
 _BARE_JOINT = re.compile(r"\s+(?:to|through)\s+", re.IGNORECASE)
-# What a sentence must hold to tell a time at all; spares most sentences the full scan.
-_HINT = re.compile(
-    r"\d{4}|\d[/.:]\d|day|night|week|month|year|quarter|decade|century|hour|minute|season|today"
-    r"|tomorrow|morrow|morning|evening|noon|dawn|dusk|ly\b|present|moment|time|\d\d?'?s\b|ties\b"
-    r"|spring|summer|autumn|fall|winter|easter|christmas|halloween|ramadan|diwali|eid|eve\b|[ap]\.?\s?m"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|fortnight|thanksgiving|passover|nowruz|epiphany"
-    r"|juneteenth|9/11|weekend|kippur|hashana",
-    re.IGNORECASE,
-)
+_AT = re.compile(r"at\s+(?!least|most)", re.IGNORECASE)
+_NEAR = 40
+_ONWARDS = re.compile(r"\s+onwards?\b", re.IGNORECASE)
 _TIME_PREPOSITIONS = frozenset(
     [
         "in",
@@ -99,7 +94,7 @@ def find_times(parse: Parse) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
     for sentence in parse.sentences:
         text = plain(parse.text_of(sentence.sentence.span))
-        if _HINT.search(text):
+        if TIME_HINT.search(text):
             offset = sentence.sentence.span.start
             found += [
                 TimeExpression(Span(offset + start, offset + end))
@@ -125,7 +120,8 @@ class _Scanner:
         spans: list[tuple[int, int]] = []
         position = 0
         for start, _token in self.order:
-            if start < position:
+            # A time word stands near the start of every expression: look before trying them all.
+            if start < position or not TIME_HINT.search(self.text, start, start + _NEAR):
                 continue
             end = self._range(start) or self._bounded(start)
             if end is None and (match := self._accepted(start)) is not None:
@@ -189,10 +185,20 @@ class _Scanner:
 
     def _trimmed(self, match: ShapeMatch) -> tuple[int, int]:
         start, end = match.start, match.end
-        if match.name in ("date", "month") and re.match(r"the\s+[a-z]{3}", self.text[start:], re.I):
-            word = re.match(r"the\s+(\w+)", self.text[start:], re.I)
-            if word is not None and match.groups["month"].startswith(word[1].lower()[:3]):
-                start += word.start(1)
+        # "the March 9 contests", "the 2014 elections": the article is the noun's.
+        article = re.match(r"the\s+(\w{3,})", self.text[start:], re.I)
+        own = match.groups.get("month") or match.groups.get("year", "")
+        if article is not None and own and own.startswith(article[1].lower()[:3]):
+            start += article.start(1)
+        if match.name != "recent" and (at := _AT.match(self.text, start)):
+            start = at.end()
+        if self.text[end - 1] == ")" and "(" not in self.text[start:end]:
+            end -= 1
+        # The period of "5:30 pm." ends the sentence, that of "5:30 p.m." may not.
+        if re.search(r"[^.][ap]m\.$", self.text[start:end], re.I):
+            end -= 1
+        if onwards := _ONWARDS.match(self.text, end):
+            end = onwards.end()
         if self.text[start:end].endswith("'s") and match.name in ("weekday", "holiday", "today"):
             end -= 2
         return start, end
@@ -239,6 +245,8 @@ class _Scanner:
             and self.text[match.end + 1 : match.end + 2].isalpha()
         ):
             return False
+        if "rel" in groups and re.match(r"\s*\d{1,2}\b", self.text[match.end :]):
+            return False  # "This Dec. 28, 2017 photo": the date starts later
         if {"year", "relyear", "part"} & groups.keys() or groups.get("rel", "the") != "the":
             return month != "may" or not self._is_modal(match)
         name = month.rstrip(".")
@@ -306,6 +314,8 @@ class _Scanner:
         rel, unit = match.groups["rel"], match.groups["unit"]
         if "part" in match.groups:
             return True
+        if rel == "the" and unit == "weekend":
+            return True
         if rel in ("the", "coming", "the current") or (rel, unit) in (
             ("last", "day"),
             ("past", "day"),
@@ -357,11 +367,9 @@ class _Scanner:
             or (token is not None and token.ent_type_ == "PERSON" and before != "on")
         )
 
-    def _keep_recent(self, match: ShapeMatch, before: str) -> bool:
-        return True
-
-    def _keep_ago(self, match: ShapeMatch, before: str) -> bool:
-        return True
+    def _keep_today(self, match: ShapeMatch, before: str) -> bool:
+        # "USA TODAY" is a paper.
+        return not self.text[match.start : match.end].isupper() or self.text.isupper()
 
     def _keep_duration(self, match: ShapeMatch, before: str) -> bool:
         count, unit = match.groups["count"], match.groups["unit"].removesuffix("s")

@@ -16,6 +16,7 @@ from onrecord.model.value import Amount
 _TO_BASE: dict[str, tuple[str, float]] = {
     "mile": ("km", 1.609344), "m": ("km", 0.001), "ft": ("km", 0.0003048),
     "yard": ("km", 0.0009144),
+    "inch": ("km", 0.0000254),
     "g": ("kg", 0.001), "lb": ("kg", 0.45359237), "oz": ("kg", 0.028349523125),
     "mile2": ("km2", 2.589988110336), "m2": ("km2", 1e-6), "ha": ("km2", 0.01),
     "acre": ("km2", 0.0040468564224),
@@ -54,8 +55,8 @@ def in_base_units(amount: Amount, *, country: str = "") -> Amount:
     """
     if amount.unit in _TO_BASE:
         unit, factor = _TO_BASE[amount.unit]
-        low = None if amount.low is None else round(amount.low * factor, 6)
-        high = None if amount.high is None else round(amount.high * factor, 6)
+        low = None if amount.low is None else round(amount.low * factor, 9)
+        high = None if amount.high is None else round(amount.high * factor, 9)
         return Amount(low, high, unit, amount.bound)
     if amount.unit.islower() and country:
         known = pycountry.countries.get(alpha_3=country)
