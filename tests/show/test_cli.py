@@ -99,6 +99,69 @@ def test_hostile_text_never_reaches_the_terminal_raw(
     assert "\x1b[31mRed" not in out
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl", "polecat", "gdelt", "icews", "graphml", "rdf"])
+def test_exports_to_the_terminal_are_harmless_too(
+    cli: Run, terminal: Callable[[int], None], form: str
+) -> None:
+    terminal(100)
+    code, out, _ = cli("export", form)
+    assert code == 0
+    assert "squad" in out.lower()
+    assert not set(out) & set("\x1b\x07\x9b\u202e")
+
+
+def test_bytes_are_not_written_to_the_terminal(cli: Run, terminal: Callable[[int], None]) -> None:
+    terminal(100)
+    code, out, err = cli("export", "parquet")
+    assert (code, out) == (1, "")
+    assert "--out events.parquet" in err
+
+
+def test_all_tables_go_to_a_folder(cli: Run, tmp_path: Path) -> None:
+    code, out, err = cli("export", "csv", "--table", "all", "--out", str(tmp_path / "all"))
+    assert (code, out) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "all").iterdir()) == [
+        "actors.csv", "documents.csv", "events.csv", "figures.csv", "quotes.csv", "relations.csv",
+    ]  # fmt: skip
+    assert "4 rows in" in err
+
+
+def test_reading_names_what_failed_and_keeps_the_rest(cli: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "Police arrested 12 protesters in Basra on Monday, officials said.\n", "utf-8"
+    )
+    record = tmp_path / "own.db"
+    code, out, err = cli(
+        "read", str(report), str(tmp_path / "missing.txt"), "--publisher", "The Lowland Post",
+        record=record,
+    )  # fmt: skip
+    assert (code, out) == (3, "")
+    assert f"{tmp_path}/missing.txt: no such file" in err
+    assert "1 read, 0 unchanged, 0 skipped, 1 failed" in err
+    rows = json.loads(cli("events", "--type", "COERCE", "--json", record=record)[1])
+    assert [(row["trigger_text"], row["publisher"]) for row in rows] == [
+        ("arrested", "The Lowland Post")
+    ]
+    assert cli("read", str(report), "--quiet", record=record) == (0, "", "")
+
+
+def test_columns_of_a_table_can_be_named(cli: Run, tmp_path: Path) -> None:
+    table = tmp_path / "archive.csv"
+    table.write_text("kopf,leib\nRaid,Police arrested 12 protesters in Basra on Monday.\n", "utf-8")
+    record = tmp_path / "own.db"
+    cli("read", str(table), "--column", "text=leib", "--column", "title=kopf", record=record)
+    assert [row["title"] for row in json.loads(cli("documents", "--json", record=record)[1])] == [
+        "Raid"
+    ]
+
+
+def test_no_command_shows_the_help(cli: Run) -> None:
+    code, out, err = cli()
+    assert (code, out) == (2, "")
+    assert "Commands:" in err
+
+
 @pytest.mark.parametrize("width", [40, 72, 80, 100, 200])
 def test_tables_fit_and_keep_identifiers_whole(
     cli: Run, terminal: Callable[[int], None], width: int

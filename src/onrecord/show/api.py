@@ -84,6 +84,7 @@ class Record:
         published: str | None = None,
         columns: Mapping[str, str] | None = None,
         workers: int = 1,
+        progress: bool = True,
         on_document: OnDocument | None = None,
     ) -> ReadSummary:
         """Read reports into the record; what it already holds is left as it is.
@@ -95,8 +96,9 @@ class Record:
             columns: For JSONL and CSV: our name of a field to theirs, e.g.
                 `{"text": "body"}`.
             workers: Processes that read at the same time.
+            progress: Whether to draw a bar when standard error is a terminal.
             on_document: Called after each report with its uri and what became of it:
-                "read", "unchanged", "skipped" or "failed".
+                "read", "unchanged", "skipped" or "failed"; then no bar is drawn.
 
         Returns:
             What was read, skipped and failed, each failure with its reason.
@@ -114,6 +116,7 @@ class Record:
             published=published,
             columns=columns or {},
             workers=workers,
+            progress=progress,
             on_document=on_document,
         )
 

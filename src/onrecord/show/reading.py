@@ -22,6 +22,7 @@ def read_reports(
     published: str | None = None,
     columns: Mapping[str, str] | None = None,
     workers: int = 1,
+    progress: bool = True,
     on_document: OnDocument | None = None,
 ) -> ReadSummary:
     """Read reports into the record with the rules that ship with this version.
@@ -33,6 +34,7 @@ def read_reports(
         published: Day or moment of reports that give none.
         columns: Our name of a field to that of a table's column.
         workers: Processes that annotate, 1 to 256.
+        progress: Whether to draw a bar where standard error is a terminal.
         on_document: Called after each input with its uri and what became of it.
 
     Raises:
@@ -43,16 +45,18 @@ def read_reports(
     from onrecord.annotate.rules import RuleExtractor
     from onrecord.pipeline import read_into
     from onrecord.read.any import ReadOptions, read_paths
+    from onrecord.show.progress import progress_bar
 
     if not 1 <= workers <= MOST_WORKERS:
         raise QueryError(f"workers {workers}", f"not between 1 and {MOST_WORKERS}", "Try 2.")
     if not paths:
         raise QueryError("paths", "none given", "Name a file, a folder or a pattern.")
     options = ReadOptions(publisher=publisher, published=published, columns=columns or {})
-    return read_into(
-        store,
-        read_paths(paths, options),
-        RuleExtractor(),
-        workers=workers,
-        on_document=on_document,
-    )
+    with progress_bar(wanted=progress and on_document is None) as advance:
+        return read_into(
+            store,
+            read_paths(paths, options),
+            RuleExtractor(),
+            workers=workers,
+            on_document=on_document or advance,
+        )

@@ -19,7 +19,6 @@ from onrecord.show.cli.figures import written_out
 from onrecord.show.cli.options import quiet_option
 from onrecord.show.cli.output import Column, chosen_format, say, stdout_console, write_rows
 from onrecord.show.cli.quotes import COLUMNS as QUOTE_COLUMNS
-from onrecord.show.cli.read import read_with_progress
 from onrecord.show.cli.relations import COLUMNS as RELATION_COLUMNS
 from onrecord.show.cli.relations import standing
 from onrecord.show.safe import printable
@@ -54,7 +53,7 @@ def command(location: str | None, quiet: bool) -> None:
                 "demo", "this installation lacks its sample reports", "pip install onrecord"
             )
         with open_record(where) as record:
-            summary = read_with_progress(record, (str(folder),), "", None, {}, 1, quiet=quiet)
+            summary = record.read(folder, progress=not quiet)
             if not quiet:
                 say(f"{summary}.")
             _show(record)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import click
@@ -21,6 +22,7 @@ from onrecord.show.cli.output import hint
 from onrecord.show.export import FORMATS, Format, export_to, format_named, table_of
 from onrecord.show.export.source import Source
 from onrecord.show.filters import checked
+from onrecord.show.safe import printable
 
 _LISTED = "\n".join(f"  {f.name:<9}{f.about}" for f in FORMATS.values())
 
@@ -83,10 +85,23 @@ def command(
                 f"export {format_.name}", "would write bytes to the terminal",
                 f"Add: --out {chosen}{format_.suffix}",
             )  # fmt: skip
-        sys.stdout.flush()
-        count = format_.write(source, chosen, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+        count = _write_out(source, format_, chosen)
     hint(f"{count:,} rows.", quiet=quiet)
+
+
+def _write_out(source: Source, format_: Format, table: str) -> int:
+    if not sys.stdout.isatty():
+        sys.stdout.flush()
+        count = format_.write(source, table, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return count
+    with TemporaryFile() as held:
+        count = format_.write(source, table, held)
+        held.seek(0)
+        for line in held:
+            cells = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
+            click.echo("\t".join(map(printable, cells)))
+    return count
 
 
 def _write_all(source: Source, format_: Format, out: str | None, quiet: bool) -> None:

@@ -112,6 +112,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return MISUSE
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "onrecord"
         message = error.format_message()

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from onrecord.settings import record_location
-from onrecord.show.api import Record, open_record
+from onrecord.show.api import open_record
 from onrecord.show.cli.options import quiet_option, record_option
-from onrecord.show.cli.output import hint, say, stderr_console
-from onrecord.show.safe import printable
+from onrecord.show.cli.output import hint, say
 
 if TYPE_CHECKING:
-    from onrecord.pipeline import OnDocument, ReadSummary
+    from onrecord.pipeline import ReadSummary
 
 SOME_FAILED = 3
-_LONGEST_NAME = 40
 
 
 @click.command("read")
@@ -82,11 +77,18 @@ def command(
       onrecord read archive.csv --column text=body --column published=day
       cat report.txt | onrecord read - --published 2024-05-02
     """
+    # Readers warn, for example of a guessed encoding.
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     named = _columns(columns)
     where = record_location(location)
     with open_record(where) as record:
-        summary = read_with_progress(
-            record, paths, publisher, published, named, workers, quiet=quiet
+        summary = record.read(
+            paths,
+            publisher=publisher,
+            published=published,
+            columns=named,
+            workers=workers,
+            progress=not quiet,
         )
         report(summary, record.location, quiet=quiet)
     if summary.failed:
@@ -101,52 +103,6 @@ def _columns(pairs: tuple[str, ...]) -> dict[str, str]:
             raise click.UsageError(f"--column {pair!r} is not FIELD=NAME. Try: --column text=body")
         named[field.strip()] = name.strip()
     return named
-
-
-def read_with_progress(
-    record: Record,
-    paths: tuple[str, ...],
-    publisher: str,
-    published: str | None,
-    columns: dict[str, str],
-    workers: int,
-    *,
-    quiet: bool,
-) -> ReadSummary:
-    """Read with a progress bar when standard error is a terminal and nobody asked for quiet."""
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    with _progress(quiet=quiet) as on_document:
-        return record.read(
-            paths,
-            publisher=publisher,
-            published=published,
-            columns=columns,
-            workers=workers,
-            on_document=on_document,
-        )
-
-
-@contextmanager
-def _progress(*, quiet: bool) -> Iterator[OnDocument | None]:
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=20),
-        MofNCompleteColumn(),
-    )
-    with Progress(*columns, console=stderr_console(), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-
-        def advance(uri: str, outcome: str) -> None:
-            name = printable(uri)
-            short = name if len(name) <= _LONGEST_NAME else "…" + name[1 - _LONGEST_NAME :]
-            # Brackets in a file name are no markup.
-            bar.update(task, advance=1, description=short.replace("[", r"\["))
-
-        yield advance
 
 
 def report(summary: ReadSummary, location: str, *, quiet: bool) -> None:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from onrecord.errors import OnrecordError
 from onrecord.show.export.source import ROW_TYPES, Source, columns_of
-from onrecord.show.safe import csv_cell, json_text
+from onrecord.show.safe import csv_cell, json_text, printable
 from onrecord.show.sequences import as_dict
 
 _GROUP = 20_000
@@ -58,7 +58,7 @@ def write_separated(
 
 def _bare(cell: object) -> str:
     # Readers of these tables split at tabs and line ends without looking for quotes.
-    return "" if cell is None else " ".join(str(cell).split())
+    return "" if cell is None else printable(" ".join(str(cell).split()))
 
 
 def write_csv(source: Source, table: str, out: BinaryIO) -> int:
