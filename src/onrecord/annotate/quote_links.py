@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.reported_clauses import Link, stretch_of
 from onrecord.annotate.cues import VerbCue
 from onrecord.annotate.quotes import Quotation
+from onrecord.annotate.reported_clauses import Link, stretch_of
 from onrecord.annotate.reporting import reporting_words
 from onrecord.model.span import Span
 
@@ -39,7 +39,9 @@ def quote_link(
     """
     if cue.lemma not in reporting_words().speech:
         return None
-    before = _quotation_before(cue, text, paragraph, quotations)
+    # “…,” adding that …: a participle says what follows it, never what stands before.
+    participle = cue.verb.tag_ in {"VBG", "VB"}
+    before = None if participle else _quotation_before(cue, text, paragraph, quotations)
     after = _quotation_after(cue, text, quotations)
     if before is not None and cue.source is None and after is None:
         return None
@@ -106,18 +108,16 @@ def _with_lead(quotation: Quotation, cue: VerbCue, text: str) -> Span:
     return Span(sentence.start, quotation.span.end)
 
 
-def _quotation_after(
-    cue: VerbCue, text: str, quotations: Sequence[Quotation]
-) -> Quotation | None:
+def _quotation_after(cue: VerbCue, text: str, quotations: Sequence[Quotation]) -> Quotation | None:
     for quotation in quotations:
         if quotation.span.start < cue.span.end:
             continue
         if quotation.span.start - cue.span.end > _LONGEST_LEAD_IN:
             return None
         if quotation.span.start < cue.clause.end:
-            return quotation if _LEAD_IN.fullmatch(
-                text[cue.span.end : quotation.span.start]
-            ) else None
+            return (
+                quotation if _LEAD_IN.fullmatch(text[cue.span.end : quotation.span.start]) else None
+            )
         gap = text[cue.clause.end : quotation.span.start]
         if _LEAD_IN.fullmatch(gap) and "\n" not in gap:
             return quotation
@@ -197,11 +197,7 @@ def _is_statement(tokens: list[Token], cue: VerbCue) -> bool:
     """Return whether `tokens` hold a main clause that the cue can comment on."""
     if any(t.head == cue.verb and t.dep_ in {"ccomp", "parataxis"} for t in tokens):
         return True
-    finite = [
-        t
-        for t in tokens
-        if t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.i < cue.verb.i
-    ]
+    finite = [t for t in tokens if t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.i < cue.verb.i]
     if cue.verb.dep_ == "parataxis" or (
         cue.verb.dep_ in {"ccomp", "ROOT", "conj", "dep"} and tokens[0].i < cue.verb.i
     ):

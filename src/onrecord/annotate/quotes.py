@@ -110,17 +110,13 @@ def _without_stray_opening(
     paragraph, but not one that swallows the quotations of somebody else.
     """
     inner = [q for q in quotations if q.span.start > opened and q.depth > 0]
-    if not any(_family_at_depth_one(q) for q in inner):
+    if not any(q.depth == 1 and q.closed for q in inner):
         return quotations, opened
     return [
         replace(q, depth=q.depth - 1) if q in inner else q
         for q in quotations
         if q.span.start != opened
     ], None
-
-
-def _family_at_depth_one(quotation: Quotation) -> bool:
-    return quotation.depth == 1 and quotation.closed
 
 
 def _in_paragraph(text: str, paragraph: Span, carried: bool) -> tuple[list[Quotation], int | None]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Route = Literal[
-    "quote", "clause", "that", "infinitive", "charge", "passive", "object", "about",
+    "quote", "clause", "thought", "that", "infinitive", "charge", "passive", "object", "about",
     "trailing", "according", "as", "noun", "noun_about", "colon", "speaker_line", "continued",
 ]  # fmt: skip
 _OBJECTS = frozenset({"dobj", "oprd", "attr", "dative"})
@@ -52,8 +52,11 @@ def clausal_link(cue: VerbCue, style: Style) -> Link | None:
     clause = next((c for c in rights if c.dep_ == "ccomp"), None)
     infinitive = next((c for c in rights if c.dep_ == "xcomp" and _has_to(c)), None)
     thing = next((c for c in rights if c.dep_ == "dobj"), None)
-    if clause is not None and cue.source is not None and clause.i > verb.i and (
-        _whole(clause, sentence).overlaps(cue.source)
+    if (
+        clause is not None
+        and cue.source is not None
+        and clause.i > verb.i
+        and (_whole(clause, sentence).overlaps(cue.source))
     ):
         # “…,” said the retired judge, asked about it: the parser took the speaker for a clause.
         clause = None
@@ -62,7 +65,8 @@ def clausal_link(cue: VerbCue, style: Style) -> Link | None:
     if clause is not None and (
         lemma in words.clause or (_has_to(clause) and lemma in words.infinitive)
     ):
-        return Link(cue.source, cue.span, (_whole(clause, sentence),), "clause")
+        route: Route = "clause" if lemma in words.speech else "thought"
+        return Link(cue.source, cue.span, (_whole(clause, sentence),), route)
     if lemma in words.clause and (that := _that_after(verb)) is not None:
         content = Span(sentence.span_of(that).start, _end(sentence))
         return Link(cue.source, cue.span, (content,), "that")
@@ -151,9 +155,7 @@ def according_links(sentence: ParsedSentence, style: Style) -> Iterator[Link]:
         if to.lower_ != "to" or noun is None:
             continue
         source = sentence.span_of(*phrase_of(noun, appositions=style.appositions))
-        clause = sentence.span_of(token).cover(
-            sentence.span_of(*phrase_of(noun, appositions=True))
-        )
+        clause = sentence.span_of(token).cover(sentence.span_of(*phrase_of(noun, appositions=True)))
         content = around(clause, sentence)
         if content:
             yield Link(source, sentence.span_of(token, to), content, "according")

@@ -61,10 +61,20 @@ def reporting_words() -> ReportingWords:
         (files("onrecord") / "resources" / "reporting_verbs.yaml").read_text(encoding="utf-8")
     )
     return ReportingWords(
-        **{
-            name: {word: frozenset(prepositions) for word, prepositions in entry.items()}
-            if isinstance(entry, dict)
-            else frozenset(entry)
-            for name, entry in raw.items()
-        }
+        speech=frozenset(raw["speech"]),
+        clause=frozenset(raw["clause"]),
+        infinitive=frozenset(raw["infinitive"]),
+        listener=frozenset(raw["listener"]),
+        charge=_by_preposition(raw["charge"]),
+        about=_by_preposition(raw["about"]),
+        object=frozenset(raw["object"]),
+        passive=frozenset(raw["passive"]),
+        noun=frozenset(raw["noun"]),
+        noun_about=_by_preposition(raw["noun_about"]),
+        light=frozenset(raw["light"]),
+        not_a_speaker=frozenset(raw["not_a_speaker"]),
     )
+
+
+def _by_preposition(entry: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    return {word: frozenset(prepositions) for word, prepositions in entry.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,9 +10,11 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _NOT_A_SOURCE = frozenset({"what", "there", "whatever", "whichever", "this", "how", "why"})
-_PAPERS = frozenset({"letter", "statement", "report", "note", "memo", "message", "post", "tweet",
-                     "email", "article", "column", "study", "survey", "poll", "document", "book",
-                     "editorial", "speech", "ad", "sign", "banner", "headline", "story"})  # fmt: skip
+_PAPERS = frozenset({
+    "letter", "statement", "report", "note", "memo", "message", "post", "tweet", "email", "article",
+    "column", "study", "survey", "poll", "document", "book", "editorial", "speech", "ad", "sign",
+    "banner", "headline", "story",
+})  # fmt: skip
 _TIME_PREPOSITIONS = frozenset({"on", "in", "at", "during", "after", "before", "since"})
 _EDGE = frozenset('"“”‘’,;:—–-()[]…')
 
@@ -152,7 +153,9 @@ def _ends_phrase(child: Token, appositions: bool) -> bool:
     before = child.doc[child.left_edge.i - 1] if child.left_edge.i > 0 else None
     after_comma = before is not None and before.text in {",", "—", "–", "(", "-"}
     relative = child.left_edge.lower_ in _RELATIVE and child.pos_ in {"VERB", "AUX"}
-    if child.dep_ == "relcl" or relative or (child.dep_ == "appos" and after_comma):
+    if child.dep_ == "relcl" or relative:
+        return not appositions
+    if child.dep_ == "appos" and after_comma:
         return not appositions
     if child.dep_ in {"cc", "conj"} or child.pos_ == "PUNCT":
         return False
@@ -161,13 +164,3 @@ def _ends_phrase(child: Token, appositions: bool) -> bool:
     if child.dep_ in {"acl", "advcl"} and after_comma:
         return not appositions
     return child.dep_ in {"npadvmod", "ccomp", "parataxis", "advmod"} and after_comma
-
-
-def trimmed(tokens: Sequence[Token]) -> list[Token]:
-    """Return `tokens` without punctuation and white space at both ends."""
-    first, last = 0, len(tokens)
-    while first < last and (tokens[first].is_punct or tokens[first].is_space):
-        first += 1
-    while last > first and (tokens[last - 1].is_punct or tokens[last - 1].is_space):
-        last -= 1
-    return list(tokens[first:last])
