@@ -36,7 +36,7 @@ from onrecord.model.document import Document  # noqa: E402
 
 TARGET = ROOT / "src" / "onrecord" / "resources" / "predicate_confidence.yaml"
 # Weight of the wider count, in uses.
-PRIOR_USES = 4
+PRIOR_USES = 5
 Use = tuple[str, str, Shape]
 
 

@@ -54,6 +54,8 @@ CONSTRUCTIONS = [
     ("The minister and the mayor condemned the rebels.", "ACCUSE", "The minister and the mayor", "the rebels"),
     ("Police accused the Red Dawn Front of bombing the market.", "ASSAULT", "the Red Dawn Front", "the market"),
     ("Orsia urged Veldan to withdraw from the border.", "REQUEST", "Orsia", "Veldan"),
+    ("The militia issued threats of violence against Orsian forces.", "THREATEN", "The militia", "Orsian forces"),
+    ("Veldan warned the Orsians to withdraw their troops.", "REQUEST", "Veldan", "the Orsians"),
     ("Veldan provided humanitarian aid to Orsia.", "AID", "Veldan", "Orsia"),
 ]  # fmt: skip
 

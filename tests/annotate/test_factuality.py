@@ -36,6 +36,8 @@ CASES = [
     ("They condemned the attack on the village.", "attack", "asserted"),
     ("They fear an attack on the village.", "attack", "possible"),
     ("After the attack the minister vowed to rebuild the village.", "attack", "asserted"),
+    ("The army hired guards in order to attack the village.", "attack", "planned"),
+    ("The guards are capable of attacking the village.", "attacking", "possible"),
     ("The alleged attack on the village is discussed.", "attack", "possible"),
 ]
 

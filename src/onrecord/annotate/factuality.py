@@ -129,6 +129,9 @@ def _governor(token: Token) -> Token | None:
 
 def _under(token: Token, governor: Token, words: Mapping[str, frozenset[str]]) -> Factuality:
     lemma = governor.lemma_.lower()
+    if lemma == "order" and governor.head.lower_ == "in":
+        # "in order to": a purpose.
+        return "planned"
     own = _in_own_clause(governor, words) if governor.pos_ != "NOUN" else "asserted"
     nominal = token.pos_ in {"NOUN", "PROPN"}
     if nominal and is_verbal(governor):

@@ -72,7 +72,10 @@ def other_party(first: Token) -> Token | None:
 
 
 def prepositional(slot: Slot, holders: list[Token], used: set[Token]) -> Token | None:
-    for holder in holders:
+    """Return the head of the phrase that fills `slot`, hung on one of `holders`."""
+    # "threats of violence against": the phrase may hang one noun lower.
+    lower = [head for holder in holders for word, head in prepositions_of(holder) if word == "of"]
+    for holder in (*holders, *lower):
         for preposition, head in prepositions_of(holder):
             if preposition in slot.words and head not in used and fits(head, slot.condition):
                 return head
