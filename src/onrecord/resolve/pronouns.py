@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -92,6 +93,8 @@ class _Reader:
         self._starts = [s.span.start for s in annotations.sentences]
         self._subjects = _subject_spans(annotations)
         self._known: dict[int, _Known] = {}
+        self._spoken_of: Counter[int] = Counter()
+        self._around: dict[Span, Attribution | None] = {}
         self._sources = {a.source: a for a in annotations.attributions if a.source is not None}
         for index, mention in enumerate(self.mentions):
             if index in self.groups:
@@ -104,14 +107,20 @@ class _Reader:
         for place, index in enumerate(order):
             mention = self.mentions[index]
             if mention.form == "name" or mention.kind == "place":
+                if index in self.groups:
+                    self._spoken_of[self.groups[index]] += 1
                 continue
-            earlier = [i for i in order[:place] if self.mentions[i].kind != "place"]
+            # No candidate lies farther back than a few sentences of many mentions each.
+            earlier = [
+                i for i in order[max(0, place - 150) : place] if self.mentions[i].kind != "place"
+            ]
             found = self._antecedent(index, mention, earlier)
             if found is None:
                 self.groups.setdefault(index, len(self.mentions) + index)
             else:
                 self.antecedents[index] = found
                 self.groups[index] = self.groups[found]
+                self._spoken_of[self.groups[index]] += 1
             if mention.form == "nominal" or found is not None:
                 self._learn(self.groups[index], mention)
         return self.antecedents
@@ -185,8 +194,11 @@ class _Reader:
             score += 1.5
         elif self._opens_sentence(other):
             score += 1.25
-        if other.form == "pronoun" and {word, self._words(other.head)[0]} <= _THING:
-            score += 1.0
+        if other.form == "pronoun":
+            pair = {word, self._words(other.head)[0]}
+            score += any(pair <= family for family in (_THING, _MALE, _FEMALE, _MANY))
+        # Who has been spoken of often is what the story is about.
+        score += min(0.15 * self._spoken_of[self.groups[candidate]], 1.2)
         if other.form == "name":
             score += 0.5
         # A name inside another noun phrase ("the Trump decision") is rarely meant.
@@ -220,7 +232,7 @@ class _Reader:
             score += -4.0 if attribution.kind == "direct" else 2.0
         elif self._is_quoted(mention) and other.kind == "media":
             # Speakers rarely speak of the outlet that quotes them.
-            score -= 4.0
+            score -= 8.0
         return score
 
     def _attribution_around(self, mention: Mention) -> Attribution | None:
@@ -228,7 +240,9 @@ class _Reader:
             a for a in self.annotations.attributions
             if any(c.contains(mention.span) for c in a.content)
         ]  # fmt: skip
-        return min(inside, key=lambda a: len(a.content_span), default=None)
+        found = min(inside, key=lambda a: len(a.content_span), default=None)
+        self._around[mention.span] = found
+        return found
 
     def _is_quoted(self, mention: Mention) -> bool:
         return any(
