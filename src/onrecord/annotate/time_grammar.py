@@ -287,10 +287,18 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def match_at(text: str, position: int) -> ShapeMatch | None:
-    """Return the longest shape of `plain(text)` that starts at `position`, or None."""
+def match_at(text: str, position: int, *, without: str = "") -> ShapeMatch | None:
+    """Return the longest shape of `plain(text)` that starts at `position`, or None.
+
+    Args:
+        text: Plain text.
+        position: Code point to start at.
+        without: Name of a shape to leave out.
+    """
     best: ShapeMatch | None = None
     for shape in shapes():
+        if shape.name == without:
+            continue
         match = shape.pattern.match(text, position)
         if match is not None and (best is None or match.end() > best.end):
             best = _shape_match(shape.name, match)

@@ -178,8 +178,10 @@ class _Scanner:
         if match is None or match.end > len(self.text):
             return None
         before = after or self._word_before(start)
-        if match.name == "date" and not self._is_date(match):
-            return None
+        if match.name == "date" and not self._is_date(match, before):
+            match = match_at(self.text, start, without="date")
+            if match is None:
+                return None
         check = getattr(self, f"_keep_{match.name}", None)
         return match if check is None or check(match, before) else None
 
@@ -216,7 +218,7 @@ class _Scanner:
                 return token
         return None
 
-    def _is_date(self, match: ShapeMatch) -> bool:
+    def _is_date(self, match: ShapeMatch, before: str) -> bool:
         month = match.groups["month"].rstrip(".")
         token = self._token_of(match, month)
         if month in ("may", "march") and token is not None:
@@ -229,6 +231,9 @@ class _Scanner:
         if "year" in match.groups or "relyear" in match.groups or following is None:
             return True
         number = next((t for o, t in reversed(self.order) if match.start <= o < match.end), None)
+        noun = None if number is None or number.i + 1 >= len(number.doc) else number.nbor(1)
+        if before == "in" and noun is not None and noun.tag_ == "NNS":
+            return False
         return not (
             number is not None
             and number.like_num
