@@ -14,7 +14,6 @@ import json
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from onrecord.annotate.gazetteer import place_key
@@ -24,7 +23,7 @@ from onrecord.annotate.text import Parse, parse_document
 from onrecord.model.actor import Place
 from onrecord.model.span import Span
 from onrecord.read.any import document_from_text
-from onrecord.resolve.places import context_countries, resolve_place
+from onrecord.resolve.places import countries_in, resolve_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +108,7 @@ def is_right(case: Case, place: Place | None) -> bool:
 
 
 def _context(parse: Parse) -> tuple[str, ...]:
-    words = [token.text for sentence in parse.sentences for token in sentence.tokens]
-    pairs = [f"{first} {second}" for first, second in pairwise(words)]
-    return context_countries([*words, *pairs])
+    return countries_in(" ".join(parse.text_of(s.sentence.span) for s in parse.sentences))
 
 
 def _group(case: Case) -> str:

@@ -55,6 +55,9 @@ _TRANSLITERATED = frozenset(
 )  # fmt: skip
 _AYN = str.maketrans(dict.fromkeys("‘ʻʿʾ`", ""))
 
+# The West Bank and Gaza are lands of their own in news, not provinces.
+_NO_STATE = frozenset(["PSE"])
+
 Row = tuple[str, tuple[str, ...]]
 
 
@@ -94,9 +97,10 @@ def compile_lines() -> list[str]:
     )
     usual = yaml.safe_load((TARGET.parent / "places.yaml").read_text("utf-8"))["usual"]
     rows = [_town(town, alpha3, admin1, usual) for town in towns]
-    rows += _divisions(towns, alpha3, admin1, states)
+    divisions = _divisions(towns, alpha3, admin1, states)
+    rows += divisions
     rows += _countries(towns, countries, alpha3)
-    rows += _regions()
+    rows += _regions(divisions)
     places = sorted(set(rows))
     index: dict[str, list[str]] = defaultdict(list)
     for number, (_, keys) in enumerate(places):
@@ -173,17 +177,21 @@ def _divisions(
     for town in towns:
         inside[f"{town['countrycode']}.{town['admin1code']}"].append(town)
     rows = []
+    known = yaml.safe_load((TARGET.parent / "places.yaml").read_text("utf-8"))["provinces"]
     for code, name in admin1.items():
         country = alpha3.get(code[:2], "")
         lat, lon = _middle(inside.get(code, []))
         plain = _without_affix(name)
         keys = {f"={place_key(name)}", f"={place_key(plain)}"}
+        usual = known.get(country, {}).get(plain, [])
+        keys |= {f"={place_key(other)}" for other in usual}
         keys |= {place_key(f"{plain} {word}") for word in ("province", "governorate", "state")}
         identifier = None
         if code.startswith("US."):
             identifier = int(states[code[3:]]["geonameid"]) if code[3:] in states else None
         people = sum(int(town["population"]) for town in inside.get(code, []))
-        rows.append(_row(keys, plain, "province", country, plain, lat, lon, people, identifier))
+        shown = usual[0] if usual else plain
+        rows.append(_row(keys, shown, "province", country, plain, lat, lon, people, identifier))
     return rows
 
 
@@ -232,13 +240,21 @@ def _countries(
 _PARTS_OF_BRITAIN = ("England", "Scotland", "Wales", "Northern Ireland")
 
 
-def _regions() -> list[Row]:
+def _regions(divisions: list[Row]) -> list[Row]:
+    # A region that is also a division of one state is listed once, as the division.
+    listed = {(row[0].split("\t")[2], key) for row in divisions for key in row[1]}
     places = yaml.safe_load((TARGET.parent / "places.yaml").read_text("utf-8"))
     rows = []
     for group, kind in (("regions", "region"), ("sites", "site"), ("towns", "town")):
         for place in places[group]:
             names, country = place["names"], place.get("country", "")
             keys = {f"={place_key(name)}" for name in names}
+            if (
+                kind == "region"
+                and country not in _NO_STATE
+                and any((country, key) in listed for key in keys)
+            ):
+                continue
             division = place.get("admin1", "")
             rows.append(
                 _row(

@@ -29,14 +29,6 @@ _MOVEMENT = knowledge.word_set(
     highway border export import report hail originate broadcast resettle rush run
     """
 )
-_AT_A_TOWN = knowledge.word_set(
-    """
-    capture recapture retake take seize enter leave reach bomb shell attack besiege storm
-    liberate hit strike surround overrun bombard control hold occupy visit tour flee evacuate
-    pound target lose defend secure encircle raid invade clear abandon quit rock win shake
-    destroy devastate infiltrate batter cross approach patrol
-    """
-)
 _INTO_A_COUNTRY = knowledge.word_set(
     """
     visit tour leave enter reach flee cross escape quit exit
@@ -44,6 +36,7 @@ _INTO_A_COUNTRY = knowledge.word_set(
 )
 _DEEDS = knowledge.word_set(
     """
+    operation rampage killing murder assault kidnapping trial riot unrest crackdown ceasefire
     bombing siege battle fall capture liberation shelling bombardment occupation recapture
     control attack offensive airstrike raid fighting clash protest rally massacre explosion
     blast shooting visit strike summit conference meeting talks evacuation invasion destruction
@@ -56,6 +49,19 @@ _SIDES = knowledge.word_set(
     centre heart part parts side edge inside front swath swathe swaths swathes streets skies
     half bulk airspace soil borders border much most all corner corners
     """
+)
+
+
+# What is done to people and states but not to towns.
+_AT_ACTORS = knowledge.word_set(
+    """
+    accuse blame support back criticise criticize condemn urge ask tell warn thank praise sue fine
+    represent join beat defeat see call make
+    """
+)
+# What is done to a capital as a town, not to the government that sits in it.
+_AT_A_TOWN_ONLY = knowledge.word_set(
+    "shake rock capture recapture retake besiege shell bombard overrun patrol evacuate pound storm"
 )
 
 
@@ -78,9 +84,10 @@ def _is_locative(token: Token, is_country: bool, depth: int) -> bool:
     if token.dep_ in ("pobj", "pcomp"):
         return _after_preposition(parent, is_country, depth)
     if token.dep_ == "dobj":
-        return parent.lemma_.lower() in (_INTO_A_COUNTRY if is_country else _AT_A_TOWN)
+        verb = parent.lemma_.lower()
+        return verb in _INTO_A_COUNTRY | _AT_A_TOWN_ONLY if is_country else verb not in _AT_ACTORS
     if token.dep_ == "nsubjpass":
-        return not is_country and parent.lemma_.lower() in _AT_A_TOWN
+        return not is_country and parent.lemma_.lower() not in _AT_ACTORS
     if token.dep_ in ("compound", "nmod", "poss", "npadvmod", "amod"):
         return _inside_phrase(token, parent, is_country, depth)
     return False
@@ -129,4 +136,5 @@ def _inside_phrase(token: Token, parent: Token, is_country: bool, depth: int) ->
         return _place_of(parent, depth)
     if parent.ent_type_ in ("GPE", "LOC", "FAC") and parent.dep_ != token.dep_:
         return _is_locative(parent, is_country, depth + 1)
-    return not is_country and parent.lemma_.lower() in _DEEDS
+    # "The Ankara bombing" was in the town, "the Turkey talks" may be about the state.
+    return knowledge.country_of(token.text) is None and parent.lemma_.lower() in _DEEDS

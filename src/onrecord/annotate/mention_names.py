@@ -104,7 +104,25 @@ def name_kind(
         return NameKind("place" if locative and in_gazetteer(name) else "organisation", 0.65)
     if locative and in_gazetteer(name):
         return NameKind("place", 0.85, True)
+    if locative and not has_article and _is_beside(head):
+        # "Near Tol Barad": whatever the tagger thinks, one is near a place.
+        return NameKind("place", 0.6)
     return _by_label(name, head, has_article=has_article)
+
+
+def _is_beside(head: Token) -> bool:
+    preposition = head.head
+    if head.dep_ != "pobj":
+        return False
+    beside = ("near", "outside", "inside", "around", "across", "throughout")
+    if preposition.lower_ in beside:
+        return True
+    return (
+        preposition.lower_ in ("in", "at")
+        and head.ent_type_ in ("ORG", "")
+        and preposition.head.pos_ in ("VERB", "AUX")
+        and preposition.head.lemma_ not in ("believe", "invest", "trust", "involve", "interest")
+    )
 
 
 def body_of(name: str) -> knowledge.Body | None:
@@ -163,6 +181,17 @@ def _is_party(head: Token) -> bool:
     return head.dep_ in ("nsubj", "nsubjpass", "poss", "agent", "dative", "dobj")
 
 
+@lru_cache(maxsize=4096)
+def is_region(name: str) -> bool:
+    """Return whether `name` is a well-known region or site ("West Bank", "Tahrir Square")."""
+    return any(entry.kind in ("region", "site") for entry in load_gazetteer().find(name))
+
+
+def is_known_name(name: str) -> bool:
+    """Return whether `name` as a whole names a country or a famous body."""
+    return knowledge.country_of(name) is not None or knowledge.known_body(name) is not None
+
+
 def _known(name: str) -> NameKind | None:
     if knowledge.country_of(name) is not None:
         return NameKind("country", 0.95, True)
@@ -171,7 +200,7 @@ def _known(name: str) -> NameKind | None:
         return NameKind(body.kind, 0.95, True)
     if knowledge.government_seat(name) is not None:
         return NameKind("government", 0.9, True)
-    if knowledge.territory_of(name) is not None:
+    if knowledge.territory_of(name) is not None or is_region(name):
         return NameKind("place", 0.85, True)
     if knowledge.people_of(name) is not None:
         return NameKind("people", 0.9, True)

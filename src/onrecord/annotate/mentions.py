@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate import knowledge
 from onrecord.annotate.locative import is_locative
-from onrecord.annotate.mention_names import body_of, is_acronym, name_kind
+from onrecord.annotate.mention_names import (
+    body_of,
+    is_acronym,
+    is_known_name,
+    is_main_place_name,
+    name_kind,
+)
 from onrecord.annotate.mention_nouns import noun_kind, pronoun_kind
 from onrecord.annotate.noun_phrases import NounPhrase, is_proper, noun_phrases
 from onrecord.annotate.text import Parse, ParsedSentence
@@ -174,14 +180,17 @@ def _place_of_noun(phrase: NounPhrase) -> _Candidate | None:
 
 
 def _is_place_name(token: Token) -> bool:
-    return is_proper(token) and token.dep_ != "poss" and token.ent_type_ in ("GPE", "LOC", "FAC")
+    if not is_proper(token) or token.dep_ == "poss":
+        return False
+    return token.ent_type_ in ("GPE", "LOC", "FAC") or is_main_place_name(token.text)
 
 
 def _name_and_titles(phrase: NounPhrase) -> tuple[list[Token], list[tuple[Token, Token]]]:
     """Split the run of name tokens up to the head into titles and the name proper."""
     run = _run_of_name(phrase.left, phrase.head.i)
     titles: list[tuple[Token, Token]] = []
-    if body_of(_text(run[0], _last_of_name(phrase))) is None:
+    whole = _text(run[0], _last_of_name(phrase))
+    if body_of(whole) is None and not is_known_name(whole):
         start = _end_of_titles(run)
         if start:
             first = _start_of_title(run, start)
@@ -317,6 +326,8 @@ def _kind_of_part(part: list[Token], text: str) -> MentionKind | None:
     prefix = knowledge.organisation_prefix(part[0].text)
     if prefix is not None and len(part) > 1:
         return prefix.kind
+    if part[-1].ent_type_ == "GPE" or (part[-1].ent_type_ != "PERSON" and is_main_place_name(text)):
+        return "place"
     return "organisation" if is_acronym(text) or part[-1].ent_type_ == "ORG" else None
 
 

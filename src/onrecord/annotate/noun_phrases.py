@@ -134,7 +134,15 @@ def _is_head(token: Token) -> bool:
 
 
 def _is_misread_head(token: Token) -> bool:
-    """A proper noun hung under a verb as a modifier is a subject the parser missed."""
+    """A name hung under a verb as a modifier, or before a comma, is a phrase the parser missed."""
+    last = token.i + 1 >= token.sent.end
+    if (
+        not last
+        and is_proper(token)
+        and token.dep_ in ("compound", "nmod")
+        and (token.nbor(1).text == "," and is_proper(token.head) and token.head.i > token.i)
+    ):
+        return True
     return is_proper(token) and token.head.pos_ in ("VERB", "AUX") and token.dep_ != "punct"
 
 
@@ -164,6 +172,10 @@ def _first(parsed: ParsedSentence, head: Token) -> Token:
         if child.dep_ not in _INSIDE and not _joins_name(child, head):
             break
         if child.dep_ == "punct" and child.text not in ("-", "–", "/", ",", "."):
+            break
+        if child.text == "," and is_proper(head):
+            break
+        if is_proper(head) and child.nbor(1).text == ",":
             break
         start = child.left_edge.i
     start = _over_role(head, start)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _JOINT = re.compile(r",\s{1,2}")
 _DATELINE = re.compile(r"[^.\n]{0,30}?(?:\([^)\n]{2,40}\)\s*(?:[—–:-]{1,2}\s)?|\s?(?:—|–|--)\s)")
+_DIVISION = re.compile(
+    r"\s(?:[Pp]rovince|[Ss]tate|[Gg]overnorate|[Cc]ounty|[Oo]blast|[Dd]istrict|[Pp]refecture)\b"
+)
 _BASED = re.compile(r"[-–](?:based|born|bound)\b")
 
 
@@ -60,9 +63,12 @@ def _is_place(parse: Parse, mention: Mention) -> bool:
         return not (name[0].islower() or knowledge.is_adjective_of_people(name)) or (
             knowledge.country_of(name) is not None
         )
+    if mention.kind != "government":
+        return False
+    name = parse.text_of(mention.head)
+    # The house a government sits in is a place too, where the words tell so.
     return (
-        mention.kind == "government"
-        and knowledge.capital_country(parse.text_of(mention.head)) is not None
+        knowledge.capital_country(name) is not None or knowledge.government_seat(name) is not None
     )
 
 
@@ -79,6 +85,7 @@ def _joined(
             span = span.cover(names[index].head)
             index += 1
         span = _with_state(parse, _with_part(parse, parsed, span))
+        span = _with_noun(parse, span)
         if _opens_dateline(parse, parsed, span):
             continue
         found.append(PlaceExpression(span, _tells_where(parse, parsed, first)))
@@ -130,6 +137,12 @@ def _with_part(parse: Parse, parsed: ParsedSentence, span: Span) -> Span:
     return word.cover(span) if parse.document.text[word.end : span.start].isspace() else span
 
 
+def _with_noun(parse: Parse, span: Span) -> Span:
+    """Take in the noun that tells a division from the town it is named after."""
+    behind = _DIVISION.match(_rest(parse, span))
+    return span if behind is None else Span(span.start, span.end + behind.end())
+
+
 def _rest(parse: Parse, span: Span) -> str:
     return parse.document.text[span.end : span.end + 60]
 
@@ -148,10 +161,12 @@ def _tells_where(parse: Parse, parsed: ParsedSentence, mention: Mention) -> bool
     text = parse.document.text
     if _BASED.match(text[mention.head.end : mention.head.end + 8]):
         return True
-    if mention.kind == "government":
-        return False
     name = parse.text_of(mention.head)
-    acts = knowledge.country_of(name) is not None or knowledge.capital_country(name) is not None
+    acts = (
+        knowledge.country_of(name) is not None
+        or knowledge.capital_country(name) is not None
+        or knowledge.government_seat(name) is not None
+    )
     token = _head_token(parsed, mention)
     return token is not None and is_locative(token, is_country=acts)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.annotate import knowledge
@@ -27,6 +29,7 @@ _NOUN_BEHIND = re.compile(
     r"\s(?P<noun>city|town|village|province|state|district|governorate|region|county|oblast|"
     r"prefecture|area|City|Town|Village|Province|State|District|Governorate|Region|County|Oblast)$"
 )
+_WORD = re.compile(r"[^\W\d_](?:[\w.'’-]*[\w])?\.?")
 _TOWN_NOUNS = frozenset(["city", "town", "village", "port", "suburb", "capital"])
 _PROVINCE_NOUNS = frozenset(
     ["province", "state", "governorate", "oblast", "prefecture", "emirate", "region"]
@@ -90,6 +93,9 @@ def context_countries(names: Iterable[str]) -> tuple[str, ...]:
     """
     counts: Counter[str] = Counter()
     for name in names:
+        # The name in question must not decide for itself: Georgia, Tripoli, Santiago.
+        if _is_shared(name):
+            continue
         code = (
             knowledge.country_of(name)
             or knowledge.demonym_country(name)
@@ -105,6 +111,21 @@ def context_countries(names: Iterable[str]) -> tuple[str, ...]:
         if code is not None:
             counts[code] += 1
     return tuple(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def countries_in(text: str) -> tuple[str, ...]:
+    """Return the countries that the words of `text` point to, most often named first."""
+    words = [re.sub(r"['’]s?$", "", word) for word in _WORD.findall(text)]
+    return context_countries([*words, *(f"{a} {b}" for a, b in pairwise(words))])
+
+
+@lru_cache(maxsize=4096)
+def _is_shared(name: str) -> bool:
+    """Return whether places of several countries bear `name`, none of them far greater."""
+    if not name[:1].isupper() or knowledge.demonym_country(name) is not None:
+        return False
+    entries = [e for e in load_gazetteer().find(name) if e.is_main_name and e.population > _SMALL]
+    return len({entry.country for entry in entries}) > 1
 
 
 def _clean(name: str) -> str:
@@ -209,9 +230,7 @@ def _part_of(name: str, whole: Place) -> Place:
         return _unknown(name, whole.country)
     kind: PlaceKind = "district" if whole.kind == "town" else "region"
     identifier = content_id("pl", kind, place_key(name), whole.place_id)
-    return Place(
-        identifier, f"{name.split()[0].lower()} {whole.name}", kind, whole.country, whole.admin1
-    )
+    return Place(identifier, name, kind, whole.country, whole.admin1)
 
 
 def _unknown(name: str, country: str) -> Place:
