@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.annotate.events import find_events
 from onrecord.annotate.text import Parse, parse_document
-from onrecord.model.annotation import Event, PlaceExpression, TimeExpression
+from onrecord.model.annotation import Attribution, Event, PlaceExpression, TimeExpression
 from onrecord.model.document import Document
 from onrecord.model.span import Span
 
@@ -163,6 +163,17 @@ def test_time_and_place_go_to_the_event_they_hang_on() -> None:
     assert words(parse, attack.time) == "Monday"
     assert words(parse, kidnapping.time) == "Friday"
     assert (attack.place, words(parse, kidnapping.place)) == (None, "Orsk")
+
+
+def test_act_of_speech_without_subject_is_its_speakers() -> None:
+    text = "Condemned by nobody, the raid was praised. So Imre Vant."
+    parse = parsed(text)
+    bare = next(event for event in find_events(parse) if words(parse, event.trigger) == "praised")
+    speaker = Span(text.index("Imre"), text.index("Imre") + 9)
+    attribution = Attribution((Span(0, 9),), speaker, bare.trigger, "indirect")
+    with_speaker = find_events(parse, (), (), (), [attribution])
+    assert bare.source is None
+    assert speaker in [e.source for e in with_speaker if e.trigger == bare.trigger]
 
 
 def test_surer_threshold_keeps_a_subset() -> None:

@@ -61,7 +61,8 @@ def find_events(
         mentions: Its mentions; a role takes the span of the mention that holds its head.
         times: Its time expressions.
         places: Its place expressions; only locative ones tell where.
-        attributions: Its attributions; who blames somebody is their source.
+        attributions: Its attributions; an act of speech without a subject of its own
+            ("..., urging calm") is its speaker's.
         least_confidence: Events of frames less sure than this are left out, 0 to 1.
     """
     lexicon = load_lexicon()
@@ -74,7 +75,7 @@ def find_events(
             [t.span for t in times if t.span.overlaps(span)],
             [p.span for p in places if p.locative and p.span.overlaps(span)],
         )
-        found = here.events(lexicon, least_confidence)
+        found = [_said_by(event, attributions) for event in here.events(lexicon, least_confidence)]
         events.extend(_link_accusations(found, len(events), parsed))
     return tuple(events)
 
@@ -324,6 +325,23 @@ def _same_act(one: Event, other: Event) -> bool:
         and one.source == other.source
         and one.target == other.target
     )
+
+
+def _said_by(event: Event, attributions: Sequence[Attribution]) -> Event:
+    """Return `event` with its speaker as source where its trigger is what attributes."""
+    if event.source is not None:
+        return event
+    for attribution in attributions:
+        speaker = attribution.source
+        if (
+            attribution.cue is None
+            or speaker is None
+            or not attribution.cue.overlaps(event.trigger)
+        ):
+            continue
+        if event.target is None or not speaker.overlaps(event.target):
+            return replace(event, source=speaker)
+    return event
 
 
 def _link_accusations(events: list[Event], offset: int, parsed: ParsedSentence) -> list[Event]:
