@@ -19,6 +19,10 @@ WRITE_OPTION = "onrecord_write"
 _SQLITE_HEADER = b"SQLite format 3\x00"
 # Milliseconds a connection waits for another one's write transaction to end.
 _BUSY_TIMEOUT_MS = 30_000
+# Rows go to places that their hashes choose, so one document touches hundreds of
+# pages: checkpoints after each few documents would write the same pages again and again.
+_PAGES_TO_CHECKPOINT = 10_000
+_CACHE_KIB = 65_536
 
 
 def connect(location: str | os.PathLike[str], *, create: bool) -> Engine:
@@ -124,6 +128,8 @@ def _configured(engine: Engine, *, writable: bool) -> Engine:
             # With a WAL, NORMAL may lose the last documents when the power fails, and
             # never leaves half of one.
             cursor.execute("PRAGMA synchronous = NORMAL")
+            cursor.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_TO_CHECKPOINT}")
+            cursor.execute(f"PRAGMA cache_size = {-_CACHE_KIB}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from anyascii import anyascii
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select, union_all
 from sqlalchemy.sql.selectable import TableClause
 
 from onrecord.errors import QueryError
@@ -208,7 +208,23 @@ def takes_part(
     # A person may have corrected the actor to a name that no report gives.
     conditions = [same_words(view.c[role], name) for role in roles]
     conditions += [view.c[f"{role}_id"].in_(ids) for role in roles] if ids else []
-    return or_(false(), *conditions)
+    return and_(_may_take_part(view, ids), or_(false(), *conditions))
+
+
+def _may_take_part(view: TableClause, ids: Sequence[str]) -> ColumnElement[bool]:
+    """Return a wider condition that indexes answer: read with these actors, or reviewed."""
+    reviewed = select(s.reviews.c.applies_to).where(s.reviews.c.applies_to.is_not(None))
+    if "statement_id" not in view.c:
+        a = s.attributions.c
+        read = select(a.attribution_id).where(a.source_actor_id.in_(ids))
+        nameless = select(a.attribution_id).where(a.source_actor_id.is_(None))
+        return view.c.attribution_id.in_(union_all(read, nameless, reviewed))
+    c = s.statements.c
+    parties = [
+        select(c.statement_id).where(column.in_(ids))
+        for column in (c.subject_actor_id, c.object_actor_id)
+    ]
+    return view.c.statement_id.in_(union_all(*parties, reviewed))
 
 
 def ordered(view: TableClause, order: str) -> list[ColumnElement[Any]]:

@@ -22,6 +22,7 @@ from onrecord.record.store import Store
 from onrecord.record.views import view_table
 
 _MOST_ALIASES = 12
+_AT_ONCE = 500
 
 
 def actors(
@@ -177,14 +178,25 @@ def documents(
         found.append(c.copy_of.is_(None))
     with store.reading() as connection:
         total = connection.scalar(select(func.count()).select_from(s.documents).where(*found)) or 0
-        rows = connection.execute(
-            document_rows()
+        wanted = (
+            select(c.document_id)
             .where(*found)
             .order_by(c.published.desc().nulls_last(), c.document_id)
             .limit(limit)
             .offset(offset)
         )
-        return Page(tuple(DocumentRow(**r) for r in rows.mappings()), total, limit, offset)
+        ids = list(connection.scalars(wanted))
+        # Counting is the dear part: it is done for the rows shown only.
+        rows = tuple(
+            DocumentRow(**row)
+            for start in range(0, len(ids), _AT_ONCE)
+            for row in connection.execute(
+                document_rows()
+                .where(c.document_id.in_(ids[start : start + _AT_ONCE]))
+                .order_by(c.published.desc().nulls_last(), c.document_id)
+            ).mappings()
+        )
+        return Page(rows, total, limit, offset)
 
 
 def document_rows() -> AnySelect:
@@ -192,8 +204,11 @@ def document_rows() -> AnySelect:
     c = s.documents.c
 
     def stated(kind: str) -> ColumnElement[int]:
+        # Without the empty string, SQLite walks all statements of the kind instead of
+        # those of the document.
         read = s.statements.c
-        return _count(s.statements, (read.document_id == c.document_id) & (read.kind == kind))
+        of_kind = (read.kind + "") == kind
+        return _count(s.statements, (read.document_id == c.document_id) & of_kind)
 
     return select(
         c.document_id, c.title, c.publisher, c.author, c.published, c.published_precision, c.uri,

@@ -283,6 +283,10 @@ class Store:
                 s.runs.update().where(s.runs.c.run_id == run_id),
                 {"finished": self.now(), "counts": dict(counts)},
             )
+            if connection.dialect.name == "sqlite":
+                # Tells the planner how many rows there are of what; it guesses badly.
+                connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+                connection.exec_driver_sql("ANALYZE")
 
 
 def _cannot_open(location: str | os.PathLike[str], error: DatabaseError) -> RecordError:
