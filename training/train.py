@@ -44,6 +44,7 @@ class Settings:
     window: int = 128
     seed: int = 0
     threads: int = 2
+    start: str = ""  # weights to start from instead of the plain encoder
 
 
 class Examples:
@@ -106,6 +107,8 @@ def train(data: Path, out: Path, settings: Settings) -> Network:
     tokenizer = PieceTokenizer(checkpoint_folder() / "tokenizer.json")
     examples = Examples(data, tokenizer, settings)
     network = Network(load_minilm(checkpoint_folder(), settings.dropout), settings.dropout)
+    if settings.start:
+        network.load_state_dict(torch.load(settings.start, map_location="cpu"))
     optimizer = _optimizer(network, settings)
     first = examples.epoch(rng)
     total = int(len(first) * settings.epochs)
@@ -127,6 +130,7 @@ def train(data: Path, out: Path, settings: Settings) -> Network:
             optimizer.zero_grad()
             step += 1
             running += float(loss.detach())
+        torch.save(network.state_dict(), out / "network.pt")
         network.eval()
         figures = measure.sentences(measure.TorchRunner(network), dev, tokenizer)
         figures |= {
@@ -139,7 +143,6 @@ def train(data: Path, out: Path, settings: Settings) -> Network:
                "seconds": round(time.monotonic() - began), **figures}  # fmt: skip
         print(json.dumps(row), file=log, flush=True)
         print(row, flush=True)
-        torch.save(network.state_dict(), out / "network.pt")
         running, batches = 0.0, examples.epoch(rng)
     return network
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -144,6 +145,8 @@ class OnnxRunner:
                 raise ModelError(str(folder / name), "file is missing", "Reinstall onrecord.")
         self.labels = Labels.from_json(json.loads((folder / "labels.json").read_text("utf-8")))
         self.tokenizer = PieceTokenizer(folder / "tokenizer.json")
+        digest = hashlib.sha256((folder / "encoder.onnx").read_bytes())
+        self.version = digest.hexdigest()[:12]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3

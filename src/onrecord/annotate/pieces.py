@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,28 @@ class Pieces:
     def span(self, first: int, last: int) -> Span:
         """Return the code points from piece `first` to piece `last` (inclusive)."""
         return Span(int(self.starts[first]), int(self.ends[last]))
+
+    def moved(self, by: int) -> Pieces:
+        """Return the pieces with their code points counted from `by` later."""
+        special = self.starts < 0
+        return Pieces(
+            self.ids,
+            self.cases,
+            np.where(special, -1, self.starts + by),
+            np.where(special, -1, self.ends + by),
+        )
+
+    def parts(self, longest: int) -> Iterator[Pieces]:
+        """Yield runs of at most `longest` pieces, each between the two special pieces."""
+        if len(self) <= longest:
+            yield self
+            return
+        room = longest - 2
+        for start in range(1, len(self) - 1, room):
+            chosen = [0, *range(start, min(start + room, len(self) - 1)), len(self) - 1]
+            yield Pieces(
+                self.ids[chosen], self.cases[chosen], self.starts[chosen], self.ends[chosen]
+            )
 
 
 class PieceTokenizer:
