@@ -4,7 +4,7 @@ Any extractor can be scored: predictions are lists of `(source, cue, content)`
 spans, one list for each document. Spans are compared without the punctuation
 and quotation marks at their edges, on which annotators do not agree either.
 
-    python evaluation/polnear.py DATA --split dev
+    python evaluation/polnear.py DATA
 """
 
 from __future__ import annotations
@@ -19,8 +19,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.annotate.attributions import find_attributions
+from onrecord.annotate.cues import Style
+from onrecord.annotate.mentions import find_mentions
+from onrecord.annotate.quotes import find_quotations
+from onrecord.annotate.text import parse_document
+from onrecord.errors import ReadError
+from onrecord.model.document import Document
 from onrecord.model.span import Span
 
+POLNEAR = Style(appositions=True, relative_pronouns=True, views=True)
 PARTS = ("source", "cue", "content")
 _TEXT_BOUND = re.compile(r"(T\d+)\t(\S+) ([\d; ]+)(?:\t|$)")
 _EVENT = re.compile(r"E\d+\t(.+)")
@@ -78,30 +86,37 @@ class Tally:
         }
 
 
-def load(path: Path) -> list[GoldDocument]:
-    """Return the articles of one split.
+def load(path: Path | str) -> list[GoldDocument]:
+    """Return the articles of one split in order of their names.
 
     Args:
-        path: Folder of a split, with `text/*.txt` and `attributions/*.ann`. Where several
-            people annotated one article, the first file by name counts.
+        path: Folder with `text/*.txt` and `attributions/*.ann`, or a folder that holds such a
+            split as `test` or `dev`. Where several people annotated one article, the first
+            file by name counts.
 
     Raises:
-        FileNotFoundError: There is no article in `path`, or an article has no annotation.
+        ReadError: There is no article at `path`, or an article has no annotation.
     """
-    articles = sorted((path / "text").glob("*.txt"))
+    folder = Path(path)
+    if not (folder / "text").is_dir():
+        splits = (folder / name for name in ("test", "dev") if (folder / name / "text").is_dir())
+        folder = next(splits, folder)
+    articles = sorted((folder / "text").glob("*.txt"))
     if not articles:
-        raise FileNotFoundError(f"{path / 'text'}: no articles. Name the folder of a split.")
-    by_article: dict[str, Path] = {}
-    for file in sorted((path / "attributions").glob("*.ann"), reverse=True):
-        by_article[file.stem.rsplit("_", 1)[0]] = file
-        by_article[file.stem] = file
+        raise ReadError(str(folder), "no text/*.txt in it", "Name the folder of a PolNeAR split.")
+    annotations: dict[str, Path] = {}
+    for file in sorted((folder / "attributions").glob("*.ann"), reverse=True):
+        # Files are named after their article, with the annotator's mark after the last "_".
+        annotations[file.stem.rsplit("_", 1)[0]] = file
+        annotations[file.stem] = file
     documents = []
     for article in articles:
-        if article.stem not in by_article:
-            raise FileNotFoundError(f"{article}: no annotation in {path / 'attributions'}.")
-        annotation = by_article[article.stem].read_bytes().decode("utf-8")
+        if article.stem not in annotations:
+            raise ReadError(str(article), f"no annotation in {folder / 'attributions'}")
+        # Spans count line ends as written, so none may be translated.
+        brat = annotations[article.stem].read_bytes().decode("utf-8")
         text = article.read_bytes().decode("utf-8")
-        documents.append(GoldDocument(article.stem, text, _parse_brat(annotation)))
+        documents.append(GoldDocument(article.stem, text, _parse_brat(brat)))
     return documents
 
 
@@ -238,16 +253,20 @@ def _matched(
 
 
 def predict_with_rules(documents: Iterable[GoldDocument]) -> dict[str, list[Labelled]]:
-    """Return what the rules of this version find, for each document name."""
-    from onrecord.annotate.attributions import find_attributions
-    from onrecord.annotate.mentions import find_mentions
-    from onrecord.annotate.text import parse_document
-    from onrecord.model.document import Document
+    """Return what the rules of this version find, for each document name.
 
+    The rules follow PolNeAR's manner here: sources with appositions, "who" as a source of its
+    own, views without a clause. PolNeAR leaves quotations closed, so attributions whose cue
+    stands inside one are not given.
+    """
     predictions = {}
     for document in documents:
         parse = parse_document(Document(document.name, document.name, document.text))
-        found = find_attributions(parse, find_mentions(parse))
+        found = find_attributions(parse, find_mentions(parse), style=POLNEAR)
+        paragraphs = [
+            Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", document.text)
+        ]
+        quoted = [q.words for q in find_quotations(document.text, paragraphs)]
         predictions[document.name] = [
             Labelled(
                 (a.source,) if a.source is not None else (),
@@ -255,6 +274,7 @@ def predict_with_rules(documents: Iterable[GoldDocument]) -> dict[str, list[Labe
                 a.content,
             )
             for a in found
+            if a.cue is None or not any(words.contains(a.cue) for words in quoted)
         ]
     return predictions
 
@@ -262,11 +282,10 @@ def predict_with_rules(documents: Iterable[GoldDocument]) -> dict[str, list[Labe
 def main() -> None:
     """Print the figures of the rules on one split."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("data", type=Path, help="folder with train/ and dev/")
-    parser.add_argument("--split", default="dev")
+    parser.add_argument("data", type=Path, help="folder of a split, or one that holds dev/")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     options = parser.parse_args()
-    gold = load(options.data / options.split)
+    gold = load(options.data)
     figures = score(predict_with_rules(gold), gold)
     for name, row in figures.items():
         sys.stdout.write(

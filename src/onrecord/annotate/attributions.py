@@ -281,9 +281,11 @@ def _with_bare_quotations(
                 links[owner] = _extended(links[owner], quotation.span)
         elif owner is not None and quotation.continues is not None:
             # The cue comes only after several paragraphs: "… “…,” she said."
-            carried = quotations[quotation.continues]
-            if quotation.continues not in holder:
-                links[owner] = _extended(links[owner], carried.span)
+            carried = quotation.continues
+            while carried is not None and carried not in holder:
+                links[owner] = _extended(links[owner], quotations[carried].span)
+                holder[carried] = owner
+                carried = quotations[carried].continues
         elif owner is None and _stands_alone(quotation, text, ordered[paragraph - 1]):
             if last is not None and last_paragraph == paragraph:
                 owner = last

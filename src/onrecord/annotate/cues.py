@@ -70,9 +70,7 @@ def lemma_of(token: Token) -> str:
     return _LEMMAS.get(lemma, lemma)
 
 
-def verb_cues(
-    sentence: ParsedSentence, style: Style, quoted: Sequence[Span] = ()
-) -> list[VerbCue]:
+def verb_cues(sentence: ParsedSentence, style: Style, quoted: Sequence[Span] = ()) -> list[VerbCue]:
     """Return the verbs of `sentence` that attribute in some frame, in order.
 
     Args:
@@ -83,7 +81,9 @@ def verb_cues(
     words = reporting_words()
     found = []
     for token in sentence.tokens:
-        if token.pos_ not in {"VERB", "AUX"} or not words.is_verb(lemma_of(token)):
+        idiom = lemma_of(token) == "put" and token.i + 1 < len(token.doc)
+        known = words.is_verb(lemma_of(token)) or (idiom and token.nbor().lower_ == "it")
+        if token.pos_ not in {"VERB", "AUX"} or not known:
             continue
         reduced = is_passive(token) and own_subject(token) is None
         if not reduced or agent_of(token) is not None or token.dep_ in {"conj", "ROOT"}:
@@ -195,7 +195,8 @@ def _subject_just_before(verb: Token) -> Token | None:
 def _cue_tokens(verb: Token, subject: Token | None) -> tuple[Token, Token]:
     doc = verb.doc
     anchor = verb
-    if verb.dep_ == "xcomp" and lemma_of(verb.head) in _GOVERNORS and 0 < verb.i - verb.head.i <= 3:
+    governed = verb.dep_ in {"xcomp", "advcl"} and lemma_of(verb.head) in _GOVERNORS
+    if governed and 0 < verb.i - verb.head.i <= 3:
         anchor = verb.head
     elif verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.pos_ == "VERB":
         anchor = verb.head.head

@@ -12,6 +12,8 @@ from onrecord.model.span import Span
 
 _LONGEST_LABEL = 8
 _SPEAKER_LINE = re.compile(r"([A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):\s")
+_SPEAKER_LINES = re.compile(r"^" + _SPEAKER_LINE.pattern, re.M)
+_TRANSCRIPT = 3
 _ROLE = re.compile(
     r"(?:report|poll|study|survey|police|minister|president|official|officials|source|sources|expert"
     r"|experts|analyst|analysts|spokes(?:man|woman|person)|court|judge|army|ministry|un|fbi|cia|camp"
@@ -40,7 +42,10 @@ def colon_link(
         name = re.compile(rf"\b{label.title()}\b|\b{label}(?!:)", re.I)
         again = re.findall(rf"(?m)^{label}:\s", text)
         known = any(name.search(text, m.span.start, m.span.end) for m in mentions)
-        if match[1].lower() in reporting_words().not_a_speaker or (len(again) < 2 and not known):
+        transcript = len(_SPEAKER_LINES.findall(text)) >= _TRANSCRIPT
+        if match[1].lower() in reporting_words().not_a_speaker or not (
+            known or transcript or len(again) > 1
+        ):
             return None
         return _link(source, source.end, text, paragraph.end, "speaker_line")
     colon = line.find(":")

@@ -182,7 +182,8 @@ def around(clause: Span, sentence: ParsedSentence) -> tuple[Span, ...]:
     before = [t for t in sentence.tokens if sentence.span_of(t).end <= clause.start]
     after = [t for t in sentence.tokens if sentence.span_of(t).start >= clause.end]
     stretches = []
-    if _tells(before) or not _tells(after):
+    inside = bool(before and after) and before[-1].text == after[0].text == ","
+    if _tells(before) or not _tells(after) or inside:
         stretches.append(before)
     if after and (not stretches or after[0].text in {",", "—", "–"}):
         stretches.append(after)

@@ -122,6 +122,8 @@ def phrase_of(head: Token, *, appositions: bool = False) -> tuple[Token, Token]:
     doc = head.doc
     end = head.i
     for child in sorted(head.rights, key=lambda token: token.i):
+        if child.tag_ == "POS":
+            continue
         if _ends_phrase(child, appositions):
             break
         end = max(end, _right_edge(child, appositions))
@@ -152,7 +154,8 @@ def _right_edge(child: Token, appositions: bool) -> int:
 def _ends_phrase(child: Token, appositions: bool) -> bool:
     before = child.doc[child.left_edge.i - 1] if child.left_edge.i > 0 else None
     after_comma = before is not None and before.text in {",", "—", "–", "(", "-"}
-    relative = child.left_edge.lower_ in _RELATIVE and child.pos_ in {"VERB", "AUX"}
+    opening = child.left_edge
+    relative = opening.lower_ in _RELATIVE and opening.dep_ in {"nsubj", "nsubjpass", "dobj"}
     if child.dep_ == "relcl" or relative:
         return not appositions
     if child.dep_ == "appos" and after_comma:
