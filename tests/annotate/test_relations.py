@@ -111,3 +111,11 @@ def test_relation_keeps_the_time_of_its_verb() -> None:
     founded = next(r for r in _find(text) if r.type == "founded")
     assert founded.time is not None
     assert _words(text, founded.time) == "2013"
+
+
+def test_backer_whose_name_ends_in_a_period_is_found() -> None:
+    assert ("supports", "U.S.", "rebels") in relations_in("The U.S.-backed rebels left.")
+
+
+def test_speaker_behind_a_place_is_no_place() -> None:
+    assert "located_in" not in {k for k, _, _ in relations_in("In Mosul, Brandt said he won.")}

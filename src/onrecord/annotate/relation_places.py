@@ -76,6 +76,15 @@ def _is_list(scene: Scene, first: Token, outer: Mention) -> bool:
     """Return whether the comma between two places lists them ("Syria, Iraq and Iran")."""
     last = scene.tokens_of(outer.head)[-1]
     closing = scene.at(last.i + 1)
+    if closing is not None and closing.pos_ == "VERB":
+        # "From Mosul, Brandt said": the second name is somebody who speaks.
+        return True
+    if (
+        outer.kind == "place"
+        and (first_name := scene.name_at(first))
+        and first_name.kind == "country"
+    ):
+        return True
     if closing is not None and closing.lower_ in {"and", "or"}:
         return True
     if closing is not None and closing.text == ",":

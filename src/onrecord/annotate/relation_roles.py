@@ -391,11 +391,13 @@ def _role_as_holder(scene: Scene, role: _Role, organisations: list[Phrase]) -> S
     if role.head.dep_ in {"compound", "amod", "attr", "oprd", "nmod", "poss"}:
         return None
     # "Members of the party" is a crowd, "the leader" of a named body is somebody.
-    if role.kind not in {"leads", "member_of"} or role.head.tag_ in {"NNS", "NNPS"}:
+    if role.kind not in {"leads", "member_of", "part_of"} or role.head.tag_ in {"NNS", "NNPS"}:
         return None
     if not all(_is_named(scene, organisation) for organisation in organisations):
         return None
     start = scene.span(role.words[0]).start
+    if role.kind == "part_of" and any(o.span.start < start for o in organisations):
+        return None
     if role.kind == "member_of" and any(o.span.start > start for o in organisations):
         return None
     return scene.span(role.first, role.words[-1])

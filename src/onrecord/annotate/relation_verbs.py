@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
+from onrecord.annotate.knowledge import country_of
 from onrecord.annotate.phrases import (
     Phrase,
     Scene,
@@ -42,6 +43,8 @@ def verb_relations(scene: Scene) -> Iterator[Relation]:
             yield from _noun(scene, token)
         if token.text in {"-", "‐", "–"}:
             yield from _hyphenated(scene, token)
+        elif "-" in token.text:
+            yield from _in_one_token(scene, token)
         yield from _make_up(scene, token)
 
 
@@ -305,6 +308,24 @@ def _hyphenated(scene: Scene, hyphen: Token) -> Iterator[Relation]:
             )
         elif kind != "leads" or _is_group(named):
             yield Relation(cast(RelationType, kind), subject, target_span, evidence, confidence=0.8)
+
+
+def _in_one_token(scene: Scene, token: Token) -> Iterator[Relation]:
+    """Yield what "U.S.-backed Y" shows: the period keeps the tokenizer from splitting it."""
+    backer, _, participle = token.text.rpartition("-")
+    kind = relation_words().hyphenated.get(participle.lower())
+    noun = _noun_after(scene, token)
+    if kind not in {"supports", "leads"} or noun is None or not country_of(backer):
+        return
+    start = scene.span(token).start
+    after = scene.at(token.i + 1)
+    if after is None:
+        return
+    target = Phrase(scene.span(after, noun), noun, scene.mention_at(noun))
+    if _is_group(target):
+        subject = Span(start, start + len(backer))
+        evidence = scene.span(token)
+        yield Relation(cast(RelationType, kind), subject, target.span, evidence, confidence=0.8)
 
 
 def _noun_after(scene: Scene, token: Token) -> Token | None:
