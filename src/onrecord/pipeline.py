@@ -202,21 +202,6 @@ def _settled(crew: Crew, uri: str, item: _Result | Document) -> tuple[str, _Resu
     return uri, crew.result() if isinstance(item, Document) else item
 
 
-def _hand_out(pool: ProcessPoolExecutor, document: Document) -> Future[_Result]:
-    """Give a document to the workers, starting them as needed.
-
-    Ctrl-C reaches every process of the terminal. A process inherits what its
-    parent ignores, so a worker never dies of it; this process decides.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        return pool.submit(_annotate_in_worker, document)
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        return pool.submit(_annotate_in_worker, document)
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _document(item: Document | ReadFailure) -> Document:
     assert isinstance(item, Document), "failures are settled before annotating"
     return item
