@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 import torch
-from evaluation.sentences import Event as GoldEvent
-from evaluation.sentences import (
+
+from onrecord.annotate import neural
+from onrecord.annotate.encoder import Labels, read_pieces
+from onrecord.annotate.pieces import Pieces, PieceTokenizer
+from onrecord.evaluation.sentences import Event as GoldEvent
+from onrecord.evaluation.sentences import (
     LabelledSentence,
     Tally,
     score_events,
     score_relations,
     sentence_of_row,
 )
-
-from onrecord.annotate import neural
-from onrecord.annotate.encoder import Labels, read_pieces
-from onrecord.annotate.pieces import Pieces, PieceTokenizer
 from onrecord.model.annotation import Relation
 from onrecord.model.span import Span
 from training import labels as label_sets

@@ -44,6 +44,7 @@ class Settings:
     window: int = 128
     seed: int = 0
     threads: int = 2
+    measure_every: int = 1  # epochs between looks at the dev sets
     start: str = ""  # weights to start from instead of the plain encoder
 
 
@@ -116,7 +117,7 @@ def train(data: Path, out: Path, settings: Settings) -> Network:
     dev = corpora.read_json_lines(data / "sentences" / "dev.jsonl")
     log = (out / "log.jsonl").open("a", encoding="utf-8")
     print(json.dumps({"settings": asdict(settings), "steps": total}), file=log, flush=True)
-    step, began, running = 0, time.monotonic(), 0.0
+    step, epoch, began, running = 0, 0, time.monotonic(), 0.0
     batches = first
     while step < total:
         network.train()
@@ -131,6 +132,10 @@ def train(data: Path, out: Path, settings: Settings) -> Network:
             step += 1
             running += float(loss.detach())
         torch.save(network.state_dict(), out / "network.pt")
+        epoch += 1
+        if epoch % settings.measure_every and step < total:
+            running, batches = 0.0, examples.epoch(rng)
+            continue
         network.eval()
         figures = measure.sentences(measure.TorchRunner(network), dev, tokenizer)
         figures |= {

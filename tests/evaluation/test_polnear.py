@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from evaluation.polnear import GoldDocument, Labelled, load, score
 
 from onrecord.errors import ReadError
+from onrecord.evaluation.polnear import GoldDocument, Labelled, load, score
 from onrecord.model.span import Span
 
 TEXT = "“We won,” Quill said. Norden believes the plan is dead."

@@ -6,7 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from evaluation.sentences import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.errors import ReadError
+from onrecord.evaluation.sentences import (
     Figure,
     LabelledSentence,
     load,
@@ -15,10 +19,6 @@ from evaluation.sentences import (
     score,
     sentence_of_row,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
-from onrecord.errors import ReadError
 from onrecord.model.annotation import Annotations, Event, Relation
 from onrecord.model.span import Span
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from evaluation.times import TABLE, score
+from onrecord.evaluation.times import TABLE, score
 
 FLOOR = 0.97
 

@@ -70,7 +70,7 @@ def find_attributions(
     links = _deduplicated(_with_siblings(_clipped(links), text))
     links = _with_bare_quotations(links, quotations, parse, paragraphs)
     links.sort(key=_position)
-    return _nested([_attribution(link, quotations, text, mentions) for link in links])
+    return with_parents([_attribution(link, quotations, text, mentions) for link in links])
 
 
 def _paragraphs(parse: Parse) -> dict[int, Span]:
@@ -281,7 +281,7 @@ def _with_bare_quotations(
                 links[owner] = _extended(links[owner], quotation.span)
         elif owner is not None and quotation.continues is not None:
             # The cue comes only after several paragraphs: "… “…,” she said."
-            carried = quotation.continues
+            carried: int | None = quotation.continues
             while carried is not None and carried not in holder:
                 links[owner] = _extended(links[owner], quotations[carried].span)
                 holder[carried] = owner
@@ -365,7 +365,8 @@ def _kind(link: Link, quotations: Sequence[Quotation], text: str) -> Attribution
     return "indirect"
 
 
-def _nested(attributions: list[Attribution]) -> tuple[Attribution, ...]:
+def with_parents(attributions: list[Attribution]) -> tuple[Attribution, ...]:
+    """Return the attributions, each pointing at the smallest one whose content it stands in."""
     return tuple(
         replace(inner, parent=_parent(number, attributions))
         for number, inner in enumerate(attributions)

@@ -76,7 +76,7 @@ def find_events(
             [p.span for p in places if p.locative and p.span.overlaps(span)],
         )
         found = [_said_by(event, attributions) for event in here.events(lexicon, least_confidence)]
-        events.extend(_link_accusations(found, len(events), parsed))
+        events.extend(link_accusations(found, len(events), parsed))
     return tuple(events)
 
 
@@ -344,7 +344,7 @@ def _said_by(event: Event, attributions: Sequence[Attribution]) -> Event:
     return event
 
 
-def _link_accusations(events: list[Event], offset: int, parsed: ParsedSentence) -> list[Event]:
+def link_accusations(events: list[Event], offset: int, parsed: ParsedSentence) -> list[Event]:
     """Point each alleged act at the accusation in whose words it stands."""
     linked = list(events)
     for position, accusation in enumerate(events):

@@ -16,13 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.annotate.decode import Found, Logits, best_span, pair_probabilities, runs, softmax
-from onrecord.annotate.encoder import Labels, Reading, Runner, read_pieces
+from onrecord.annotate.encoder import Labels, OnnxRunner, Reading, Runner, read_pieces
 from onrecord.annotate.pieces import Pieces
 from onrecord.model.span import Span
 
 WINDOW_PIECES = 128
 PROPOSAL = 0.12  # least first-pass probability that is worth a second look
 LONGEST_ENTITY = 60
+TRIGGER_MARK, SOURCE_MARK, TARGET_MARK = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def find_events(
     marks = []
     for number, first, last, _ in proposals:
         mark = np.zeros(len(sentences[number]), dtype=np.int64)
-        mark[first : last + 1] = 1
+        mark[first : last + 1] = TRIGGER_MARK
         marks.append(mark)
     readings = read_pieces(runner, [sentences[number] for number, *_ in proposals], marks)
     finds = []
@@ -226,6 +227,32 @@ def _without_repeats(finds: list[EventFind]) -> list[EventFind]:
         ):
             kept.append(find)
     return sorted(kept, key=lambda f: f.trigger)
+
+
+def type_of_pair(runner: OnnxRunner, pairs: Sequence[tuple[str, Span, Span]]) -> list[str]:
+    """Return the root type of what passes from a given source to a given target.
+
+    Args:
+        runner: The network with its tokenizer.
+        pairs: Sentence, source and target; spans count code points of the sentence.
+    """
+    pieces = [runner.tokenizer.encode(text) for text, _, _ in pairs]
+    marks, read_at = [], []
+    for encoded, (_, source, target) in zip(pieces, pairs, strict=True):
+        mark = np.zeros(len(encoded), dtype=np.int64)
+        firsts = []
+        for value, span in ((SOURCE_MARK, source), (TARGET_MARK, target)):
+            at = encoded.covering(span) or (0, 0)
+            mark[at[0] : at[1] + 1] = value
+            firsts.append(at[0])
+        marks.append(mark)
+        read_at.append(firsts)
+    where = columns(runner.labels.events, "plv")
+    readings = read_pieces(runner, pieces, marks)
+    return [
+        runner.labels.events["plv"][int(reading.events[at][:, where].sum(axis=0).argmax())]
+        for reading, at in zip(readings, read_at, strict=True)
+    ]
 
 
 def find_tagged(

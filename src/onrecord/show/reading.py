@@ -42,7 +42,7 @@ def read_reports(
         ModelError: The parser is not installed.
     """
     # Parser and formats take a second to load; asking a record should not wait for them.
-    from onrecord.annotate.rules import RuleExtractor
+    from onrecord.annotate.default import default_extractor
     from onrecord.pipeline import read_into
     from onrecord.read.any import ReadOptions, read_paths
     from onrecord.show.progress import progress_bar
@@ -56,7 +56,7 @@ def read_reports(
         return read_into(
             store,
             read_paths(paths, options),
-            RuleExtractor(),
+            default_extractor(),
             workers=workers,
             on_document=on_document or advance,
         )

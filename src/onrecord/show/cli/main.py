@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "search": "Search the text of all reports.",
     "export": "Write the record in the format of another tool.",
     "review": "Accept, reject or correct rows.",
+    "evaluate": "Rerun the published benchmarks.",
     "doctor": "Check the installation and the record.",
 }
 

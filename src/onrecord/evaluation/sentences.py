@@ -5,7 +5,7 @@ the lists `events`, `relations` and `quantities`; spans are `[start, end)` in
 code points of the sentence. Every score counts a gold item at most once and a
 predicted item at most once, so repeating a find never helps.
 
-    python -m evaluation.sentences gold.jsonl predictions.jsonl
+    python -m onrecord.evaluation.sentences gold.jsonl predictions.jsonl
 """
 
 from __future__ import annotations

@@ -9,10 +9,7 @@ and quotation marks at their edges, on which annotators do not agree either.
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
-import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,10 +18,13 @@ from pathlib import Path
 
 from onrecord.annotate.attributions import find_attributions
 from onrecord.annotate.cues import Style
+from onrecord.annotate.extractor import Extractor
 from onrecord.annotate.mentions import find_mentions
 from onrecord.annotate.quotes import find_quotations
+from onrecord.annotate.rules import RuleExtractor
 from onrecord.annotate.text import parse_document
 from onrecord.errors import ReadError
+from onrecord.model.annotation import Attribution
 from onrecord.model.document import Document
 from onrecord.model.span import Span
 
@@ -252,8 +252,8 @@ def _matched(
     return sum(place(which, set()) for which in range(len(predicted)))
 
 
-def predict_with_rules(documents: Iterable[GoldDocument]) -> dict[str, list[Labelled]]:
-    """Return what the rules of this version find, for each document name.
+def predict(documents: Iterable[GoldDocument], extractor: Extractor) -> dict[str, list[Labelled]]:
+    """Return what an extractor finds, for each document name.
 
     The rules follow PolNeAR's manner here: sources with appositions, "who" as a source of its
     own, views without a clause. PolNeAR leaves quotations closed, so attributions whose cue
@@ -262,7 +262,11 @@ def predict_with_rules(documents: Iterable[GoldDocument]) -> dict[str, list[Labe
     predictions = {}
     for document in documents:
         parse = parse_document(Document(document.name, document.name, document.text))
-        found = find_attributions(parse, find_mentions(parse), style=POLNEAR)
+        found: tuple[Attribution, ...]
+        if isinstance(extractor, RuleExtractor):
+            found = find_attributions(parse, find_mentions(parse), style=POLNEAR)
+        else:
+            found = extractor.annotate(parse).attributions
         paragraphs = [
             Span(match.start(), match.end()) for match in re.finditer(r"[^\n]+", document.text)
         ]
@@ -277,23 +281,3 @@ def predict_with_rules(documents: Iterable[GoldDocument]) -> dict[str, list[Labe
             if a.cue is None or not any(words.contains(a.cue) for words in quoted)
         ]
     return predictions
-
-
-def main() -> None:
-    """Print the figures of the rules on one split."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("data", type=Path, help="folder of a split, or one that holds dev/")
-    parser.add_argument("--json", type=Path, help="also write the figures here")
-    options = parser.parse_args()
-    gold = load(options.data)
-    figures = score(predict_with_rules(gold), gold)
-    for name, row in figures.items():
-        sys.stdout.write(
-            f"{name:16} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}\n"
-        )
-    if options.json is not None:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

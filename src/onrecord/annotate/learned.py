@@ -1,0 +1,253 @@
+"""The default extractor: the shipped encoder joined with the rules where they measure better.
+
+The encoder decides what is an event, who takes part, who is quoted and which
+numbers matter. The rules name mentions, times and places, read the value of a
+number, and add standing relations and quotations that their patterns know
+with high precision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.annotate import neural
+from onrecord.annotate.attributions import find_attributions, with_parents
+from onrecord.annotate.contexts import contexts_of
+from onrecord.annotate.encoder import OnnxRunner, shipped_runner
+from onrecord.annotate.events import link_accusations
+from onrecord.annotate.mentions import find_mentions
+from onrecord.annotate.neural import EventFind, QuoteFind
+from onrecord.annotate.pieces import Pieces, PieceTokenizer
+from onrecord.annotate.places import find_places
+from onrecord.annotate.quantities import find_quantities
+from onrecord.annotate.relations import find_relations
+from onrecord.annotate.text import Parse
+from onrecord.annotate.times import find_times
+from onrecord.model.annotation import (
+    FACTUALITIES,
+    RELATION_TYPES,
+    Annotations,
+    Attribution,
+    AttributionKind,
+    Event,
+    Mention,
+    PlaceExpression,
+    Quantity,
+    Relation,
+    TimeExpression,
+)
+from onrecord.model.span import Span
+
+# The encoder reads no more than 512 pieces at once; a longer sentence is read in parts.
+LONGEST_SENTENCE = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Least probability of each kind of find, chosen on the development sets.
+
+    Attributes:
+        event: Events.
+        relation: Relations that no pattern found.
+        quote: Sources, cues and contents.
+        quantity: Numbers read by the grammar that the encoder must confirm.
+    """
+
+    event: float = 0.45
+    relation: float = 0.3
+    quote: float = 0.4
+    quantity: float = 0.3
+
+
+class LearnedExtractor:
+    """Finds annotations by the encoder and the rules.
+
+    Args:
+        runner: The network; the one shipped with the package when None.
+        thresholds: Least probabilities.
+    """
+
+    def __init__(
+        self, runner: OnnxRunner | None = None, thresholds: Thresholds | None = None
+    ) -> None:
+        self._runner = runner or shipped_runner()
+        self._thresholds = thresholds or Thresholds()
+
+    @property
+    def name(self) -> str:
+        """Name and version of the model, kept in `runs`."""
+        return f"encoder-{self._runner.version}"
+
+    def annotate(self, parse: Parse) -> Annotations:
+        """Return everything found in `parse`; the same input gives the same output."""
+        limits = self._thresholds
+        mentions = find_mentions(parse)
+        times = find_times(parse)
+        places = find_places(parse, mentions)
+        owners, pieces = pieces_of(parse, self._runner.tokenizer)
+        windows = neural.read_windows(self._runner, pieces)
+        finds = neural.find_events(self._runner, pieces, windows, limits.event)
+        events = [_event(find, times, places) for find in finds]
+        confirmed = neural.find_tagged(self._runner, windows, "quantity", limits.quantity)
+        quotes = neural.find_quotes(self._runner, windows, limits.quote)
+        return Annotations(
+            sentences=tuple(s.sentence for s in parse.sentences),
+            mentions=_with_parties(mentions, events),
+            attributions=join_attributions(
+                parse, quotes, find_attributions(parse, mentions), mentions
+            ),
+            events=_by_sentence(events, [owners[f.sentence] for f in finds], parse),
+            relations=join_relations(
+                find_relations(parse, mentions, times),
+                neural.find_relations(self._runner, windows, limits.relation),
+            ),
+            quantities=confirm_quantities(
+                find_quantities(parse, mentions, times, places), [c.span for c in confirmed]
+            ),
+            times=times,
+            places=places,
+        )
+
+
+def pieces_of(parse: Parse, tokenizer: PieceTokenizer) -> tuple[list[int], list[Pieces]]:
+    """Return pieces of each sentence in document offsets, and the sentence each belongs to."""
+    owners: list[int] = []
+    pieces: list[Pieces] = []
+    for number, parsed in enumerate(parse.sentences):
+        span = parsed.sentence.span
+        encoded = tokenizer.encode(parse.text_of(span)).moved(span.start)
+        for part in encoded.parts(LONGEST_SENTENCE):
+            owners.append(number)
+            pieces.append(part)
+    return owners, pieces
+
+
+def _event(
+    find: EventFind, times: Sequence[TimeExpression], places: Sequence[PlaceExpression]
+) -> Event:
+    time, place = find.roles.get("time"), find.roles.get("place")
+    return Event(
+        type=find.type,
+        mode=find.mode,
+        trigger=find.trigger,
+        source=find.roles.get("source"),
+        target=find.roles.get("target"),
+        factuality=next(f for f in FACTUALITIES if f == find.factuality),
+        time=_snapped(time, [t.span for t in times]),
+        place=_snapped(place, [p.span for p in places]),
+        confidence=find.probability,
+    )
+
+
+def _snapped(span: Span | None, known: Iterable[Span]) -> Span | None:
+    """Return the known expression that overlaps `span` most, else `span` itself."""
+    if span is None:
+        return None
+    overlapping = [k for k in known if k.overlaps(span)]
+    return max(overlapping, key=len, default=span)
+
+
+def _by_sentence(events: list[Event], owners: list[int], parse: Parse) -> tuple[Event, ...]:
+    """Return `events` with contexts, and alleged acts linked to their accusation."""
+    linked: list[Event] = []
+    for number, parsed in enumerate(parse.sentences):
+        here = [e for e, owner in zip(events, owners, strict=True) if owner == number]
+        if here:
+            contexts = contexts_of(token.lemma_.lower() for token in parsed.tokens)
+            here = [replace(event, contexts=contexts) for event in here]
+            linked.extend(link_accusations(here, len(linked), parsed))
+    return tuple(linked)
+
+
+def _with_parties(mentions: tuple[Mention, ...], events: Iterable[Event]) -> tuple[Mention, ...]:
+    """Return `mentions` with one more for each party that no mention stands for."""
+    added: list[Mention] = []
+    for event in events:
+        for span in (event.source, event.target):
+            if span is None or any(m.span.overlaps(span) for m in (*mentions, *added)):
+                continue
+            added.append(Mention(span, span, "other", "nominal", confidence=event.confidence))
+    return tuple(sorted((*mentions, *added), key=lambda m: (m.span, m.head)))
+
+
+def confirm_quantities(
+    quantities: Sequence[Quantity], confirmed: Sequence[Span]
+) -> tuple[Quantity, ...]:
+    """Return the quantities that the encoder also takes for a figure that matters."""
+    return tuple(q for q in quantities if any(q.span.overlaps(c) for c in confirmed))
+
+
+def join_relations(
+    patterns: Sequence[Relation], pairs: Sequence[neural.PairFind]
+) -> tuple[Relation, ...]:
+    """Return the relations of the patterns and those the encoder adds to them."""
+    joined = list(patterns)
+    for pair in pairs:
+        if any(
+            (r.subject.overlaps(pair.left) and r.object.overlaps(pair.right))
+            or (r.subject.overlaps(pair.right) and r.object.overlaps(pair.left))
+            for r in patterns
+        ):
+            continue
+        joined.append(
+            Relation(
+                type=next(t for t in RELATION_TYPES if t == pair.type),
+                subject=pair.left,
+                object=pair.right,
+                evidence=pair.left.cover(pair.right),
+                confidence=pair.probability,
+            )
+        )
+    return tuple(sorted(joined, key=lambda r: (r.subject, r.object, r.type)))
+
+
+def join_attributions(
+    parse: Parse,
+    quotes: Sequence[QuoteFind],
+    rules: Sequence[Attribution],
+    mentions: Sequence[Mention],
+) -> tuple[Attribution, ...]:
+    """Return the encoder's attributions and those of the rules on other ground.
+
+    Where both see the same content and the encoder found no source, the rules'
+    source is taken: they carry speakers across sentences, the encoder does not.
+    """
+    joined: list[Attribution] = []
+    used: set[int] = set()
+    for quote in quotes:
+        same = [
+            i
+            for i, rule in enumerate(rules)
+            if any(a.overlaps(b) for a in rule.content for b in quote.content)
+            and (rule.cue is None or quote.cue is None or rule.cue.overlaps(quote.cue))
+        ]
+        used.update(same)
+        rule = rules[same[0]] if same else None
+        source, cue = quote.source, quote.cue
+        if rule is not None and source is None:
+            source, cue = rule.source, cue or rule.cue
+        if source is None and cue is None:
+            continue
+        content = tuple(c for c in quote.content if source is None or not c.overlaps(source))
+        if not content:
+            continue
+        joined.append(
+            Attribution(
+                content=content,
+                source=source,
+                cue=cue,
+                kind=rule.kind if rule is not None else _kind(parse, content),
+                confidence=quote.probability,
+            )
+        )
+    joined.extend(rule for i, rule in enumerate(rules) if i not in used)
+    return with_parents(sorted(joined, key=lambda a: (a.content[0], a.cue or a.content[0])))
+
+
+def _kind(parse: Parse, content: Sequence[Span]) -> AttributionKind:
+    texts = [parse.text_of(span) for span in content]
+    if any('"' in text or "“" in text for text in texts):
+        inside = all(text.strip()[0] in '"“' and text.strip(" .,")[-1] in '"”' for text in texts)
+        return "direct" if inside else "mixed"
+    return "indirect"

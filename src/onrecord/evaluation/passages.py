@@ -1,0 +1,83 @@
+"""Annotate the labelled sentences as the product would: in their passage, then cut apart again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from onrecord.annotate.extractor import Extractor
+from onrecord.annotate.text import parse_document
+from onrecord.evaluation.sentences import LabelledSentence, row_of_annotations
+from onrecord.model.annotation import Annotations
+from onrecord.model.document import Document
+from onrecord.model.identifier import content_id
+from onrecord.model.span import Span
+
+
+def predict(sentences: Iterable[LabelledSentence], extractor: Extractor) -> list[dict[str, object]]:
+    """Return the extractor's annotations as rows of the data's own format.
+
+    Sentences whose ids differ only in the number after the last hyphen follow
+    each other in one article and are read together.
+    """
+    rows = []
+    for passage in _passages(sentences):
+        text = "\n".join(s.text for s in passage)
+        document = Document(content_id("doc", text), passage[0].id, text)
+        found = extractor.annotate(parse_document(document))
+        base = 0
+        for sentence in passage:
+            rows.append(row_of_annotations(sentence.id, sentence.text, _cut(found, sentence, base)))
+            base += len(sentence.text) + 1
+    return rows
+
+
+def _passages(sentences: Iterable[LabelledSentence]) -> list[list[LabelledSentence]]:
+    passages: dict[str, list[LabelledSentence]] = {}
+    for sentence in sentences:
+        passages.setdefault(sentence.id.rpartition("-")[0] or sentence.id, []).append(sentence)
+    return list(passages.values())
+
+
+def _cut(found: Annotations, sentence: LabelledSentence, base: int) -> Annotations:
+    """Return what lies in one sentence, counted from its beginning."""
+    if not sentence.text:
+        return Annotations()
+    here = Span(base, base + len(sentence.text))
+
+    def inside(span: Span | None) -> Span | None:
+        return span.shifted(-base) if span is not None and here.contains(span) else None
+
+    def within(span: Span) -> Span:
+        return span.shifted(-base)
+
+    return Annotations(
+        events=tuple(
+            replace(
+                e,
+                trigger=within(e.trigger),
+                source=inside(e.source),
+                target=inside(e.target),
+                time=inside(e.time),
+                place=inside(e.place),
+            )
+            for e in found.events
+            if here.contains(e.trigger)
+        ),
+        relations=tuple(
+            replace(
+                r,
+                subject=within(r.subject),
+                object=within(r.object),
+                evidence=within(r.evidence),
+                time=inside(r.time),
+            )
+            for r in found.relations
+            if all(here.contains(span) for span in (r.subject, r.object, r.evidence))
+        ),
+        quantities=tuple(
+            replace(q, span=within(q.span), counted=inside(q.counted), holder=None)
+            for q in found.quantities
+            if here.contains(q.span)
+        ),
+    )

@@ -1,8 +1,0 @@
-"""Let the evaluation suites, which are not part of the package, be imported from the checkout."""
-
-import sys
-from pathlib import Path
-
-ROOT = str(Path(__file__).parents[2])
-if ROOT not in sys.path:
-    sys.path.insert(0, ROOT)
