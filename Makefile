@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Installing a system package takes root; elsewhere sudo asks for it.
+ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 PACKAGE_FILES := pyproject.toml requirements.lock
 
 .PHONY: demo test check unit browser install lock docs train clean
@@ -28,10 +30,15 @@ check: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m resources.check
+	$(BIN)/python resources/compile_gazetteer.py --check
 
-unit: install
+unit: install browser
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# The page is tested in a real browser, Debian's chromium.
+browser:
+	@command -v chromium >/dev/null || { echo "Installing chromium for the browser tests"; \
+		$(ROOT) apt-get update -qq && $(ROOT) apt-get install -y -qq chromium >/dev/null; }
 
 # Writes requirements.lock anew; needs uv (pip install uv).
 lock:
