@@ -124,6 +124,9 @@ def test_two_reports_in_one_file_are_both_read(tmp_path: Path, ending: str, betw
     assert two.text == second
     assert two.publisher == "The Lantern"
     assert two.title == "Storm floods villages"
+    assert two.offsets is not None
+    start, end = two.offsets.bytes_of(Span(0, 5))
+    assert (tmp_path / "a.txt").read_bytes()[start:end] == b"Storm"
     assert (one.uri, two.uri) == (f"{tmp_path}/a.txt#1", f"{tmp_path}/a.txt#2")
 
 

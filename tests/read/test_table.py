@@ -59,7 +59,8 @@ def test_address_is_kept_as_the_uri(tmp_path: Path) -> None:
 
 
 def test_bad_lines_are_named_and_the_rest_kept(tmp_path: Path) -> None:
-    lines = ['{"text": "One dam."}', '{"text": ', "[1]", '{"title": "x"}', '{"text": "Two dams."}']
+    deep = '{"text":' * 5_000
+    lines = ['{"text": "One dam."}', deep, "[1]", '{"title": "x"}', '{"text": "Two dams."}']
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
     results = _read(tmp_path / "a.jsonl")
     assert [r.text for r in results if isinstance(r, Document)] == ["One dam.", "Two dams."]

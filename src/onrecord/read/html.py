@@ -23,7 +23,7 @@ from onrecord.read.trace import Stretch, Traced, stretches_of
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 _HEAD = 4_096
 _HIDDEN = re.compile(
-    r"<!--.*?-->|<(?P<tag>script|style|noscript|template|svg)\b.*?</(?P=tag)\s*>|<[!?/]?[a-zA-Z][^<>]*>",
+    r"<!--.*?(?:-->|\Z)|<(?P<tag>script|style|noscript|template|svg)\b.*?(?:</(?P=tag)\s*>|\Z)|<[!?/]?[a-zA-Z][^<>]*>",
     re.S | re.I,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")

@@ -65,7 +65,7 @@ def read_json(
     broken: ReadError | None = None
     try:
         places.extend(_articles(text, columns))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         if _is_json_lines(text):
             yield from read_json_lines(
                 io.BytesIO(raw), uri, columns, encoding=encoding, max_bytes=len(raw)
@@ -253,7 +253,7 @@ def _report_of_json(
 ) -> Report | ReadError:
     try:
         row, places = _members(source)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return ReadError(subject, f"not valid JSON ({_told(error)})", "Correct or remove it.")
     text = columns.value_of("text", row)
     if not isinstance(text, str) or not text.strip():
@@ -358,7 +358,7 @@ def _is_json_lines(text: str) -> bool:
     first = text.lstrip().split("\n", 1)[0]
     try:
         return isinstance(json.loads(first), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
@@ -367,7 +367,9 @@ def _after_space(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _told(error: ValueError) -> str:
+def _told(error: ValueError | RecursionError) -> str:
     """Return what is wrong in small letters, for use within a sentence."""
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
     message = str(error)
     return message[:1].lower() + message[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -16,7 +17,7 @@ from onrecord.read.columns import Columns
 from onrecord.read.decode import decode
 from onrecord.read.furniture import ends_report, find_furniture
 from onrecord.read.report import Report, repaired
-from onrecord.read.trace import Traced
+from onrecord.read.trace import Traced, stretches_of
 
 # A part with fewer words is a remnant of the report before it, not one of its own.
 _LEAST_WORDS = 30
@@ -25,7 +26,7 @@ _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*\r?\n", re.S | re.M
 )
 _DROPPED = re.compile(
-    r"<!--.*?-->"
+    r"<!--.*?(?:-->|\Z)"
     r"|^ {0,3}(?:```|~~~)[^\n]*$"  # fences of code
     r"|^ {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|={3,})[ \t\r]*$"  # rules and underlines
     r"|^ {0,3}\[[^\]\n]+\]:[ \t]+\S[^\n]*$"  # link targets
@@ -36,12 +37,13 @@ _DROPPED = re.compile(
     r"|</?[A-Za-z][^<>\n]*>",
     re.S | re.M,
 )
+# Lengths are bounded so that a line of marks that match nothing costs no more than its length.
 _LINK = re.compile(
-    r"(?<!!)\[(?P<words>[^\[\]\n]+)\](?:\([^()\s]*(?:\s+\"[^\"\n]*\")?\)|\[[^\]\n]*\])"
+    r"(?<!!)\[(?P<words>[^\[\]\n]{1,400})\](?:\([^()\s]*(?:\s+\"[^\"\n]*\")?\)|\[[^\]\n]*\])"
 )
 _EMPHASIS = re.compile(
-    r"(?P<mark>\*\*\*|\*\*|(?<!\w)__(?!_)|~~)(?=\S)(?P<words>[^\n]+?)(?<=\S)(?P=mark)"
-    r"|(?P<one>\*|(?<!\w)_(?!_)|`)(?=[^\s*_`])(?P<some>[^*\n`]+?)(?<=\S)(?P=one)(?!\w)"
+    r"(?P<mark>\*\*\*|\*\*|(?<!\w)__(?!_)|~~)(?=\S)(?P<words>[^\n]{1,400}?)(?<=\S)(?P=mark)"
+    r"|(?P<one>\*|(?<!\w)_(?!_)|`)(?=[^\s*_`])(?P<some>[^*\n`]{1,400}?)(?<=\S)(?P=one)(?!\w)"
 )
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>~|-])")
 _HEADING = re.compile(r"\s*(?:#[ \t]+\S[^\n]*|[^\n]+\n=+[ \t]*)(?:\r?\n|$)")
@@ -84,36 +86,41 @@ def parted(report: Report) -> Iterator[Report]:
         return
     origin = whole.offsets(len(report.text))
     places = [0, *(origin.bytes_of(Span(cut, cut + 1))[0] for cut in cuts), len(report.text)]
-    traced = Traced.original(report.text)
-    if report.offsets is not None:
-        traced = traced.through(report.offsets)
     for number, (start, end) in enumerate(pairwise(places), start=1):
-        part = traced.part(start, end)
         yield replace(
             report,
             uri=f"{report.uri}#{number}",
-            text=part.text,
-            offsets=part.offsets(report.offsets.byte_length) if report.offsets else None,
+            text=report.text[start:end],
+            offsets=_part(report.offsets, start, end),
             title=report.title if number == 1 else "",
             opens_with_title=report.opens_with_title and number == 1,
         )
 
 
+def _part(offsets: OffsetMap | None, start: int, end: int) -> OffsetMap | None:
+    """Return the map of the code points `[start, end)`, counted from 0."""
+    if offsets is None:
+        return None
+    stretches = tuple(stretches_of(offsets, start, end))
+    return Traced(" " * (end - start), stretches).offsets(offsets.byte_length)
+
+
 def _cuts(text: str, furniture: tuple[Furniture, ...]) -> Iterator[int]:
     """Yield the code points at which another report starts."""
+    words = [match.start() for match in re.finditer(r"\S+", text)]
     last = 0
     for piece in furniture:
         if piece.kind == "title":
             cut = piece.span.start
         elif ends_report(piece, text):
-            rest = text[piece.span.end :]
-            cut = piece.span.end + len(rest) - len(rest.lstrip())
+            cut = piece.span.end
         else:
             continue
-        enough = min(len(text[last:cut].split()), len(text[cut:].split()))
-        if enough >= _LEAST_WORDS:
-            yield cut
-            last = cut
+        # The word at which the next report starts.
+        word = bisect_left(words, cut)
+        if min(word - last, len(words) - word) >= _LEAST_WORDS:
+            yield words[word]
+            last = word
 
 
 def _from_markdown(report: Report, offsets: OffsetMap, columns: Columns) -> Report:
