@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Self
@@ -73,7 +75,8 @@ class Crew:
 
     def _submit(self, document: Document) -> Future[Result]:
         try:
-            return self._pool.submit(_work, document)
+            with _deaf_to_interrupts():
+                return self._pool.submit(_work, document)
         except BrokenProcessPool as error:
             broken: Future[Result] = Future()
             broken.set_exception(error)
@@ -101,6 +104,23 @@ class Crew:
 
     def _dismiss(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Ignore Ctrl-C in this block, and for good in processes that start in it.
+
+    A process inherits what its parent ignores; one that is interrupted while it
+    still imports would print a traceback of its own.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 _of_this_process: tuple[Annotate, Extractor] | None = None

@@ -332,3 +332,15 @@ def test_interrupt_is_no_traceback(cli: Run, monkeypatch: pytest.MonkeyPatch) ->
     code, _, err = cli("events")
     assert code == 130
     assert "interrupted" in err
+
+
+def test_demo_reads_the_bundled_reports_and_keeps_the_record(cli: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "demo.db"
+    code, out, err = cli("demo", "--record", str(kept))
+    assert code == 0
+    assert [line.split(":")[0] for line in out.splitlines() if ", the surest first" in line] == [
+        "Events", "Relations", "Figures", "Quotes",
+    ]  # fmt: skip
+    assert "On the word of:" in out
+    assert f"onrecord quotes --record {kept}" in err
+    assert len(cli("documents", record=kept)[1].splitlines()) > 20

@@ -176,7 +176,9 @@ def _in_words(row: Mapping[str, Any]) -> str:
         who, whom = row["actor"] or "?", row["recipient"] or "?"
         found = f"{row['statement_id']} {row['date_from'] or '?'} {who} — {act} → {whom}"
     elif "subject" in row:
-        found = f"{row['statement_id']} {row['subject']} — {row['type']} → {row['object']}"
+        same = row["subject_id"] is not None and row["subject_id"] == row["object_id"]
+        who, whom = (row[f"{side}_text" if same else side] for side in ("subject", "object"))
+        found = f"{row['statement_id']} {who} — {row['type']} → {whom}"
     elif "value_low" in row:
         found = f"{row['statement_id']} {row['trigger_text']} ({row['type']})"
     elif "words" in row:

@@ -32,9 +32,16 @@ COLUMNS = (
 
 
 def standing(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a relation with its type and, unless asserted, its factuality."""
+    """Return a relation with its type and, unless asserted, its factuality.
+
+    Two names of one actor are shown as written: by the name of the record they
+    would read the same.
+    """
     sure = "" if row["factuality"] == "asserted" else f" ({row['factuality']})"
-    return {**row, "standing": row["type"] + sure}
+    shown = {**row, "standing": row["type"] + sure}
+    if row["subject_id"] is not None and row["subject_id"] == row["object_id"]:
+        shown |= {"subject": row["subject_text"], "object": row["object_text"]}
+    return shown
 
 
 @click.command("relations")

@@ -1,0 +1,66 @@
+"""Actor: its names and where each was seen, relations, words, deeds, timeline, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from onrecord.errors import RecordError
+from onrecord.record import query
+from onrecord.record.names import names_of
+from onrecord.record.shown import show
+from onrecord.show.export.source import columns_of
+from onrecord.show.sequences import as_dict
+from onrecord.show.web.site import Ask, Table, View
+
+_EACH = 25
+
+
+def page(ask: Ask) -> Mapping[str, Any]:
+    """Return everything about one actor, the latest of each first."""
+    actor = _actor(ask)
+    actor_id = str(actor["actor_id"])
+    did = query.events(ask.store, actor=actor_id, limit=200)
+    by = [row for row in did if row.actor_id == actor_id]
+    to = [row for row in did if row.recipient_id == actor_id]
+    return {
+        "title": actor["name"],
+        "actor": actor,
+        "names": names_of(ask.store, actor_id),
+        "relations": query.relations(ask.store, actor=actor_id, limit=_EACH),
+        "quotes": query.quotes(ask.store, speaker=actor_id, limit=_EACH),
+        "did": by[:_EACH],
+        "undergone": to[:_EACH],
+        "events": did,
+        "figures": query.quantities(ask.store, actor=actor_id, limit=_EACH),
+        "documents": query.documents(ask.store, actor=actor_id, limit=_EACH),
+    }
+
+
+def _actor(ask: Ask) -> Mapping[str, Any]:
+    shown = show(ask.store, ask.row_id)
+    if shown.kind != "actor":
+        raise RecordError(ask.row_id, "not an actor", "Actors begin with ac_.")
+    return shown.row
+
+
+def table(ask: Ask) -> Table:
+    """Return the events that the actor takes part in; the JSON holds the rest beside them."""
+    actor = _actor(ask)
+    actor_id = str(actor["actor_id"])
+    events = query.events(ask.store, actor=actor_id, limit=10_000)
+    about = {
+        "actor": dict(actor),
+        "names": [as_dict(name) for name in names_of(ask.store, actor_id)],
+        "relations": _dicts(query.relations(ask.store, actor=actor_id, limit=1000)),
+        "quotes": _dicts(query.quotes(ask.store, speaker=actor_id, limit=1000)),
+        "figures": _dicts(query.quantities(ask.store, actor=actor_id, limit=1000)),
+    }
+    return Table(columns_of("events"), map(as_dict, events), events.total, about=about)
+
+
+def _dicts(rows: Any) -> list[dict[str, Any]]:
+    return [as_dict(row) for row in rows]
+
+
+VIEW = View("actor", "/actor/{row_id}", page, table)

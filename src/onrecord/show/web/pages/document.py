@@ -1,0 +1,208 @@
+"""Document: the text with stacked highlights, and beside it what was read from it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from onrecord.errors import QueryError, RecordError
+from onrecord.model.span import Span
+from onrecord.record.layers import Marked, MarkedText, document_of, marked_text
+from onrecord.record.shown import show
+from onrecord.show.sequences import as_dict
+from onrecord.show.web.parameters import any_text
+from onrecord.show.web.segments import Highlight, Segment, cut, paragraphs, parts, stack
+from onrecord.show.web.site import Ask, Table, View, render
+from onrecord.show.web.words import sentence_of
+
+# Code points of one part: enough for most reports, quick to lay out.
+PART = 12_000
+LAYERS = ("mention", "quote", "event", "relation", "quantity")
+LETTERS = {"mention": "M", "quote": "Q", "event": "E", "relation": "R", "quantity": "F"}
+LAYER_NAMES = {
+    "mention": "Mentions", "quote": "Quotes", "event": "Events", "relation": "Relations",
+    "quantity": "Figures",
+}  # fmt: skip
+_DRAWN = {"trigger", "mention", "content", "source", "cue"}
+_COLUMNS = ("row_id", "kind", "field", "start", "end", "text", "rejected", "says")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A row as the side panel shows it.
+
+    Attributes:
+        mark: The row with its spans.
+        words: The row as one sentence.
+        fields: `field:start-end` of each span, blank-separated, for the arrows.
+    """
+
+    mark: Marked
+    words: str
+    fields: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some paragraphs with the rows that begin in them."""
+
+    number: int
+    paragraphs: list[list[Segment]]
+    notes: list[Note]
+
+
+def cut_part(marked: MarkedText, number: int) -> Part:
+    """Return part `number` of a text, counted from 0."""
+    stretches = parts(marked.text, PART)
+    start, end = stretches[number]
+    here = [m for m in marked.marks if any(s.start < end and s.end > start for _, s in m.spans)]
+    highlights = [h for m in here for h in _highlights(m)]
+    lanes = stack(highlights)
+    drawn = []
+    for first, last in paragraphs(marked.text, start, end):
+        touching = [h for h in highlights if h.span.start < last and h.span.end > first]
+        drawn.append(cut(marked.text, first, last, touching, lanes))
+    begins = [m for m in here if start <= _anchor(m).start < end and m.kind != "mention"]
+    return Part(number, drawn, [_note(m) for m in sorted(begins, key=lambda m: _anchor(m).start)])
+
+
+def _anchor(mark: Marked) -> Span:
+    """Return the words that stand for the row: the trigger, else what is said."""
+    spans = dict(reversed(mark.spans))
+    return spans.get("trigger") or spans.get("content") or mark.spans[0][1]
+
+
+def _highlights(mark: Marked) -> Iterator[Highlight]:
+    lead = _anchor(mark)
+    rejected = mark.row is None
+    for field, span in mark.spans:
+        drawn = field in _DRAWN and not rejected
+        leads = drawn and span == lead and field in ("trigger", "content", "mention")
+        yield Highlight(span, mark.kind, mark.row_id, field, drawn, leads and mark.kind != "mention")
+
+
+def _note(mark: Marked) -> Note:
+    words = "rejected by a reviewer" if mark.row is None else sentence_of(mark.kind, mark.row)
+    fields = " ".join(f"{field}:{span.start}-{span.end}" for field, span in mark.spans)
+    return Note(mark, words, fields)
+
+
+def part_of(marked: MarkedText, row_id: str) -> int:
+    """Return the part in which a row begins.
+
+    Raises:
+        RecordError: The text has no such row.
+    """
+    starts = [start for start, _ in parts(marked.text, PART)]
+    for mark in marked.marks:
+        if mark.row_id == row_id:
+            return bisect_right(starts, _anchor(mark).start) - 1
+    raise RecordError(row_id, "not in this report", "It may have been read anew since.")
+
+
+def page(ask: Ask) -> Mapping[str, Any]:
+    """Return the first part of a text and the part that the address points into."""
+    marked = marked_text(ask.store, ask.row_id)
+    stretches = parts(marked.text, PART)
+    at = ask.query["at"]
+    wanted = {0, part_of(marked, at) if at else 0}
+    hidden = ask.query.values("hide")
+    _known_layers(hidden)
+    kinds = [mark.kind for mark in marked.marks if mark.row is not None]
+    return {
+        "title": marked.report.title or marked.report.uri or "Untitled report",
+        "report": marked.report,
+        "marked": marked,
+        "parts": [cut_part(marked, n) if n in wanted else None for n in range(len(stretches))],
+        "sizes": [end - start for start, end in stretches],
+        "layers": LAYERS,
+        "letters": LETTERS,
+        "layer_names": LAYER_NAMES,
+        "n_of_layer": {layer: kinds.count(layer) for layer in LAYERS},
+        "hidden": hidden,
+        "at": at,
+    }
+
+
+def _known_layers(hidden: Sequence[str]) -> None:
+    for layer in hidden:
+        if layer not in LAYERS:
+            raise QueryError(f"hide {layer!r}", "no such layer", f"Layers: {', '.join(LAYERS)}.")
+
+
+async def part(request: Request) -> Response:
+    """Answer with one part of a text, to be put into the page."""
+
+    def found() -> Part:
+        marked = marked_text(request.app.state.store, request.path_params["row_id"])
+        number = int(request.path_params["number"])
+        if number >= len(parts(marked.text, PART)):
+            raise RecordError(f"part {number}", "the text has no such part", "Open the report.")
+        return cut_part(marked, number)
+
+    cut_ = await run_in_threadpool(found)
+    return render(request, "part.html", {"part": cut_, "letters": LETTERS, "at": ""})
+
+
+def table(ask: Ask) -> Table:
+    """Return every stretch of the text that something was read from."""
+    marked = marked_text(ask.store, ask.row_id)
+    hidden = ask.query.values("hide")
+    _known_layers(hidden)
+    rows = [
+        {
+            "row_id": mark.row_id,
+            "kind": mark.kind,
+            "field": field,
+            "start": span.start,
+            "end": span.end,
+            "text": marked.text[span.start : span.end],
+            "rejected": mark.row is None,
+            "says": "" if mark.row is None or mark.kind == "mention" else sentence_of(mark.kind, mark.row),
+        }
+        for mark in marked.marks
+        if mark.kind not in hidden
+        for field, span in mark.spans
+    ]
+    return Table(_COLUMNS, rows, len(rows), about={"report": as_dict(marked.report)})
+
+
+def row_page(ask: Ask) -> Mapping[str, Any]:
+    """Return one statement or quote with all that it stands on."""
+    shown = show(ask.store, ask.row_id)
+    if shown.kind in ("actor", "document", "claim"):
+        raise RecordError(ask.row_id, f"a {shown.kind}", f"Open /{shown.kind}/{ask.row_id}.")
+    return {"title": f"{shown.kind.capitalize()}", "shown": shown}
+
+
+def row_table(ask: Ask) -> Table:
+    """Return the fields of one statement or quote with their places in the text."""
+    shown = show(ask.store, ask.row_id)
+    rows = [
+        {
+            "field": f.name, "start": f.span.start, "end": f.span.end, "text": f.text,
+            "value": f.value, "row_id": f.row_id,
+        }
+        for f in shown.fields
+    ]  # fmt: skip
+    about = {"kind": shown.kind, "rejected": shown.rejected, "sentence": shown.sentence}
+    columns = ("field", "start", "end", "text", "value", "row_id")
+    return Table(columns, rows, len(rows), about=about)
+
+
+async def open_row(request: Request) -> Response:
+    """Lead from a statement or quote to its place in its report."""
+    row_id = request.path_params["row_id"]
+    document_id = await run_in_threadpool(document_of, request.app.state.store, row_id)
+    return RedirectResponse(f"/document/{document_id}?at={row_id}", 303)
+
+
+_TEXT = {"at": any_text, "hide": any_text}
+VIEW = View("document", "/document/{row_id}", page, table, extra=_TEXT)
+ROW_VIEWS = (View("statement", "/statement/{row_id}", row_page, row_table),)
