@@ -8,32 +8,28 @@ stands inside another's content becomes its child.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.annotate.bare_quotations import with_bare_quotations
 from onrecord.annotate.cues import Style, VerbCue, verb_cues
 from onrecord.annotate.headlines import colon_link
 from onrecord.annotate.quote_links import quote_link, trailing_link
-from onrecord.annotate.quotes import MARKS, Quotation, find_quotations
+from onrecord.annotate.quotes import MARKS, Quotation, Quotations, find_quotations
 from onrecord.annotate.reported_clauses import (
+    CONFIDENCE,
     Link,
     according_links,
     as_link,
     clausal_link,
     noun_links,
 )
+from onrecord.annotate.span_index import SpanIndex
 from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import Attribution, AttributionKind, Mention
 from onrecord.model.span import Span
 
-# Share of right links per route, measured on news that no rule was written for.
-_CONFIDENCE = {
-    "quote": 0.95, "clause": 0.9, "thought": 0.6, "that": 0.65, "infinitive": 0.6, "charge": 0.76,
-    "passive": 0.6, "object": 0.6, "about": 0.5, "trailing": 0.9, "according": 0.92, "as": 0.75,
-    "noun": 0.5, "noun_about": 0.3, "colon": 0.75, "speaker_line": 0.8, "continued": 0.5,
-}  # fmt: skip
-_BARE_WORDS = 4
+_LONGEST_GAP = 200
 _BY_GRAMMAR = frozenset({"clause", "thought", "that", "infinitive", "charge", "object", "about"})
 REPORTER = Style()
 
@@ -53,24 +49,26 @@ def find_attributions(
     """
     text = parse.document.text
     paragraphs = _paragraphs(parse)
-    quotations = find_quotations(text, list(paragraphs.values()))
+    quotations = Quotations(find_quotations(text, list(paragraphs.values())))
     links: list[Link] = []
     first_of_paragraph: set[int] = set()
     for sentence in parse.sentences:
         number = sentence.sentence.paragraph
         paragraph = paragraphs[number]
         links_here = _sentence_links(sentence, text, paragraph, quotations, style)
+        links_here = [_with_whole_quotations(link, quotations, text) for link in links_here]
+        links_here = _deduplicated(_with_siblings(_clipped(links_here), text))
         if number not in first_of_paragraph:
             first_of_paragraph.add(number)
             headline = colon_link(sentence, text, paragraph, mentions)
             if headline is not None and not any(_same_ground(headline, x) for x in links_here):
-                links_here.append(headline)
+                links_here.append(_with_whole_quotations(headline, quotations, text))
         links.extend(links_here)
-    links = [_with_whole_quotations(link, quotations, text) for link in links]
-    links = _deduplicated(_with_siblings(_clipped(links), text))
-    links = _with_bare_quotations(links, quotations, parse, paragraphs)
     links.sort(key=_position)
-    return with_parents([_attribution(link, quotations, text, mentions) for link in links])
+    links = with_bare_quotations(links, quotations.all, text, list(paragraphs.values()))
+    links.sort(key=_position)
+    named = SpanIndex((n, m.span) for n, m in enumerate(mentions) if m.form != "pronoun")
+    return with_parents([_attribution(x, quotations, text, mentions, named) for x in links])
 
 
 def _paragraphs(parse: Parse) -> dict[int, Span]:
@@ -85,18 +83,21 @@ def _sentence_links(
     sentence: ParsedSentence,
     text: str,
     paragraph: Span,
-    quotations: Sequence[Quotation],
+    quotations: Quotations,
     style: Style,
 ) -> list[Link]:
     links: list[Link] = []
     floor = sentence.sentence.span.start
     span = sentence.sentence.span
-    quoted = [q.words for q in quotations if q.words.overlaps(span)]
+    # A quotation may end right before the sentence or begin after its lead-in.
+    around = Span(max(span.start - _LONGEST_GAP, 0), span.end + _LONGEST_GAP)
+    near = [q for q in quotations.overlapping(around) if paragraph.contains(q.span)]
+    quoted = [q.words for q in near if q.words.overlaps(span)]
     for cue in verb_cues(sentence, style, quoted):
-        around = _innermost(cue.span, quotations)
-        level = 0 if around is None else around.depth + 1
-        near = [q for q in quotations if q.depth == level and paragraph.contains(q.span)]
-        link = _verb_link(cue, text, paragraph, near, floor, style)
+        inside = quotations.innermost(cue.span)
+        level = 0 if inside is None else inside.depth + 1
+        beside = [q for q in near if q.depth == level]
+        link = _verb_link(cue, text, paragraph, beside, floor, style)
         if link is not None:
             links.append(link)
             if link.route == "trailing":
@@ -134,15 +135,10 @@ def _verb_link(
     return trailing_link(cue, (q.span for q in near), floor)
 
 
-def _innermost(span: Span, quotations: Iterable[Quotation]) -> Quotation | None:
-    holding = [q for q in quotations if q.words.contains(span)]
-    return max(holding, key=lambda q: q.depth, default=None)
-
-
-def _with_whole_quotations(link: Link, quotations: Sequence[Quotation], text: str) -> Link:
+def _with_whole_quotations(link: Link, quotations: Quotations, text: str) -> Link:
     """Return `link` with quotations taken whole, and kept within the one its cue stands in."""
     cue = link.cue
-    around = None if cue is None else _innermost(cue, quotations)
+    around = None if cue is None else quotations.innermost(cue)
     spans: list[Span] = []
     for span in link.content:
         if around is not None:
@@ -150,8 +146,8 @@ def _with_whole_quotations(link: Link, quotations: Sequence[Quotation], text: st
             if start >= end:
                 continue
             span = Span(start, end)
-        for quotation in quotations:
-            if not quotation.span.overlaps(span) or around is quotation:
+        for quotation in quotations.overlapping(span):
+            if around is quotation:
                 continue
             if around is not None and quotation.depth <= around.depth:
                 continue
@@ -204,8 +200,8 @@ def _with_siblings(links: list[Link], text: str) -> list[Link]:
     for index, link in enumerate(links):
         if link.cue is None or not text[link.cue.start : link.cue.end].endswith("ing"):
             continue
-        comma = len(text[: link.cue.start].rstrip()) - 1
-        if text[comma] != ",":
+        comma = text.rfind(",", 0, link.cue.start)
+        if comma < 0 or text[comma + 1 : link.cue.start].strip():
             continue
         for other, outer in enumerate(changed):
             last = outer.content[-1]
@@ -247,7 +243,7 @@ def _deduplicated(links: list[Link]) -> list[Link]:
 
 
 def _sureness(link: Link) -> float:
-    return _CONFIDENCE[link.route]
+    return CONFIDENCE[link.route]
 
 
 def _position(link: Link) -> tuple[int, int]:
@@ -256,128 +252,69 @@ def _position(link: Link) -> tuple[int, int]:
     return min(p.start for p in parts), anchor.start
 
 
-def _with_bare_quotations(
-    links: list[Link],
-    quotations: Sequence[Quotation],
-    parse: Parse,
-    paragraphs: dict[int, Span],
-) -> list[Link]:
-    """Give quotations that no cue claimed to the speaker who had the word."""
-    text = parse.document.text
-    links = sorted(links, key=_position)
-    ordered = list(paragraphs.values())
-    starts = [p.start for p in ordered]
-    holder: dict[int, int] = {}
-    last: int | None = None
-    last_paragraph = -2
-    for index, quotation in enumerate(quotations):
-        if quotation.depth > 0:
-            continue
-        paragraph = bisect_right(starts, quotation.span.start)
-        owner = _owner(quotation, links)
-        if owner is None and quotation.continues is not None:
-            owner = holder.get(quotation.continues)
-            if owner is not None:
-                links[owner] = _extended(links[owner], quotation.span)
-        elif owner is not None and quotation.continues is not None:
-            # The cue comes only after several paragraphs: "… “…,” she said."
-            carried: int | None = quotation.continues
-            while carried is not None and carried not in holder:
-                links[owner] = _extended(links[owner], quotations[carried].span)
-                holder[carried] = owner
-                carried = quotations[carried].continues
-        elif owner is None and _stands_alone(quotation, text, ordered[paragraph - 1]):
-            if last is not None and last_paragraph == paragraph:
-                owner = last
-                links[owner] = _extended(links[owner], quotation.span)
-            elif last is not None and last_paragraph == paragraph - 1:
-                source = links[last].source
-                links.append(Link(source, None, (quotation.span,), "continued"))
-                owner = len(links) - 1
-        if owner is not None:
-            holder[index] = owner
-            if links[owner].source is not None:
-                last, last_paragraph = owner, paragraph
-    return links
-
-
-def _owner(quotation: Quotation, links: list[Link]) -> int | None:
-    owners = [
-        i for i, link in enumerate(links) if any(s.overlaps(quotation.words) for s in link.content)
-    ]
-    return max(owners, key=lambda i: _sureness(links[i]), default=None)
-
-
-def _extended(link: Link, span: Span) -> Link:
-    return replace(link, content=tuple(sorted({*link.content, span})))
-
-
-def _stands_alone(quotation: Quotation, text: str, paragraph: Span) -> bool:
-    """Return whether the quotation is a sentence of its own, not some “scare” words."""
-    words = text[quotation.words.start : quotation.words.end].rstrip()
-    if len(words.split()) < _BARE_WORDS and words[-1:] not in {".", "!", "?"}:
-        return False
-    # Characters decide: the parser often leaves the opening mark in the sentence before.
-    before = text[paragraph.start : quotation.span.start].rstrip()
-    after = text[quotation.span.end : paragraph.end].lstrip()
-    starts = not before or before[-1] in ".!?:…\"'”’"
-    ends = not after or after[0].isupper() or after[0] in "\"“'‘("
-    return starts and ends and (words[-1:] in {".", "!", "?", "…"} or not after)
-
-
 def _attribution(
-    link: Link, quotations: Sequence[Quotation], text: str, mentions: tuple[Mention, ...]
+    link: Link,
+    quotations: Quotations,
+    text: str,
+    mentions: tuple[Mention, ...],
+    named: SpanIndex,
 ) -> Attribution:
     source = link.source
     if source is not None:
         # The parser may lose a title or half of a name that the mention holds.
-        for mention in mentions:
-            if (
-                mention.span.contains(source)
-                and mention.form != "pronoun"
-                and not any(s.overlaps(mention.span) for s in link.content)
-            ):
-                source = mention.span
+        for number in named.overlapping(source):
+            whole = mentions[number].span
+            if whole.contains(source) and not any(s.overlaps(whole) for s in link.content):
+                source = whole
                 break
     return Attribution(
         content=link.content,
         source=source,
         cue=link.cue,
         kind=_kind(link, quotations, text),
-        confidence=_CONFIDENCE[link.route],
+        confidence=CONFIDENCE[link.route],
     )
 
 
-def _kind(link: Link, quotations: Sequence[Quotation], text: str) -> AttributionKind:
+def _kind(link: Link, quotations: Quotations, text: str) -> AttributionKind:
     quoted = unquoted = False
-    inside = None if link.cue is None else _innermost(link.cue, quotations)
+    inside = None if link.cue is None else quotations.innermost(link.cue)
     depth = 0 if inside is None else inside.depth + 1
-    level = [q.words for q in quotations if q.depth == depth]
     for span in link.content:
-        holes = [w for w in level if w.overlaps(span)]
-        quoted = quoted or bool(holes)
-        for at in range(span.start, span.end):
-            if text[at].isalnum() and not any(w.start <= at < w.end for w in holes):
-                unquoted = True
-                break
+        at = span.start
+        for words in (q.words for q in quotations.overlapping(span) if q.depth == depth):
+            quoted = True
+            unquoted = unquoted or (at < words.start and _says(text[at : words.start]))
+            at = max(at, words.end)
+        unquoted = unquoted or (at < span.end and _says(text[at : span.end]))
     if quoted:
         return "mixed" if unquoted else "direct"
     return "indirect"
 
 
+def _says(words: str) -> bool:
+    return any(character.isalnum() for character in words)
+
+
 def with_parents(attributions: list[Attribution]) -> tuple[Attribution, ...]:
     """Return the attributions, each pointing at the smallest one whose content it stands in."""
+    contents = SpanIndex(
+        (number, span)
+        for number, attribution in enumerate(attributions)
+        for span in attribution.content
+    )
     return tuple(
-        replace(inner, parent=_parent(number, attributions))
+        replace(inner, parent=_parent(number, attributions, contents))
         for number, inner in enumerate(attributions)
     )
 
 
-def _parent(number: int, attributions: list[Attribution]) -> int | None:
+def _parent(number: int, attributions: list[Attribution], contents: SpanIndex) -> int | None:
     inner = attributions[number]
     anchor = inner.cue or inner.content[0]
     best: int | None = None
-    for other, outer in enumerate(attributions):
+    for other in contents.overlapping(anchor):
+        outer = attributions[other]
         if other == number or not any(s.contains(anchor) for s in outer.content):
             continue
         back = outer.cue or outer.content[0]

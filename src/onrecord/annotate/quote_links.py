@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LEAD_IN = re.compile(r"\s*(?:[:,]|\bthat\b|,? that\b|:? as saying:?|,? in part:?)?\s*", re.I)
 _LONGEST_LEAD_IN = 160
 _LONGEST_TITLE = 4
+# More than any white space between a quotation and its cue.
+_WINDOW = 16
 _FINISHED = ",?!—–-…"
 
 
@@ -59,8 +61,8 @@ def _quotation_before(
     cue: VerbCue, text: str, paragraph: Span, quotations: Sequence[Quotation]
 ) -> Quotation | None:
     at = cue.clause.start
-    gap = text[paragraph.start : at].rstrip()
-    end = paragraph.start + len(gap)
+    begin = max(paragraph.start, at - _WINDOW)
+    end = begin + len(text[begin:at].rstrip())
     for quotation in quotations:
         touches = quotation.span.end == end or (
             quotation.span.end == end - 1 and text[end - 1] in ",—–-"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.annotate.span_index import SpanIndex
 from onrecord.model.span import Span
 
 _DOUBLE_OPEN = "“„«"
@@ -41,6 +42,23 @@ class Quotation:
     depth: int = 0
     closed: bool = True
     continues: int | None = None
+
+
+class Quotations:
+    """The quotations of a document, found by place."""
+
+    def __init__(self, found: Sequence[Quotation]) -> None:
+        self.all = tuple(found)
+        self._index = SpanIndex(enumerate(q.span for q in self.all))
+
+    def overlapping(self, span: Span) -> list[Quotation]:
+        """Return the quotations that share a code point with `span`, in order of the text."""
+        return [self.all[number] for number in self._index.overlapping(span)]
+
+    def innermost(self, span: Span) -> Quotation | None:
+        """Return the deepest quotation whose words hold all of `span`, or None."""
+        holding = [q for q in self.overlapping(span) if q.words.contains(span)]
+        return max(holding, key=lambda q: q.depth, default=None)
 
 
 @dataclass(slots=True)
