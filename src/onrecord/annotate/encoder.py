@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -143,8 +144,14 @@ class OnnxRunner:
         for name in ("encoder.onnx", "labels.json", "tokenizer.json"):
             if not (folder / name).is_file():
                 raise ModelError(str(folder / name), "file is missing", "Reinstall onrecord.")
+        self._made_of = (folder, threads)
         self.labels = Labels.from_json(json.loads((folder / "labels.json").read_text("utf-8")))
         self.tokenizer = PieceTokenizer(folder / "tokenizer.json")
+        curves = folder / "calibration.json"
+        # Slope and offset over log-odds for each kind of row; see training.calibrate.
+        self.calibration: dict[str, tuple[float, float]] = (
+            json.loads(curves.read_text("utf-8")) if curves.is_file() else {}
+        )
         digest = hashlib.sha256((folder / "encoder.onnx").read_bytes())
         self.version = digest.hexdigest()[:12]
         options = onnxruntime.SessionOptions()
@@ -164,6 +171,19 @@ class OnnxRunner:
         """Return tags, events, roles, left, right; see `Runner.run`."""
         feed = {"ids": ids, "cases": cases, "marks": marks, "mask": mask}
         return tuple(self._session.run(None, feed))
+
+    def __reduce__(self) -> tuple[type[OnnxRunner], tuple[Path, int]]:
+        # A session cannot travel to another process; the folder it was made of can.
+        return OnnxRunner, self._made_of
+
+    def calibrated(self, kind: str, score: float) -> float:
+        """Return the probability that a row of `kind` with this score is right."""
+        if kind not in self.calibration:
+            return score
+        slope, offset = self.calibration[kind]
+        clipped = min(max(score, 1e-4), 1 - 1e-4)
+        odds = math.log(clipped / (1 - clipped))
+        return 1 / (1 + math.exp(-slope * odds - offset))
 
 
 def has_model() -> bool:

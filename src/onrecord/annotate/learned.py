@@ -15,7 +15,7 @@ from onrecord.annotate import neural
 from onrecord.annotate.attributions import find_attributions, with_parents
 from onrecord.annotate.contexts import contexts_of
 from onrecord.annotate.encoder import OnnxRunner, shipped_runner
-from onrecord.annotate.events import link_accusations
+from onrecord.annotate.events import find_events, link_accusations
 from onrecord.annotate.mentions import find_mentions
 from onrecord.annotate.neural import EventFind, QuoteFind
 from onrecord.annotate.pieces import Pieces, PieceTokenizer
@@ -41,6 +41,8 @@ from onrecord.model.span import Span
 
 # The encoder reads no more than 512 pieces at once; a longer sentence is read in parts.
 LONGEST_SENTENCE = 480
+# Frames less sure than this say nothing about whether there is an event.
+LEAST_HINT = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,13 @@ class LearnedExtractor:
         places = find_places(parse, mentions)
         owners, pieces = pieces_of(parse, self._runner.tokenizer)
         windows = neural.read_windows(self._runner, pieces)
-        finds = neural.find_events(self._runner, pieces, windows, limits.event)
-        events = [_event(find, times, places) for find in finds]
+        known = find_events(parse, mentions, times, places, least_confidence=LEAST_HINT)
+        hints = _hints(known, pieces)
+        finds = neural.find_events(self._runner, pieces, windows, limits.event, hints)
+        events = [
+            replace(event, confidence=self._runner.calibrated("event", event.confidence))
+            for event in (_with_frame(_event(find, times, places), known) for find in finds)
+        ]
         confirmed = neural.find_tagged(self._runner, windows, "quantity", limits.quantity)
         quotes = neural.find_quotes(self._runner, windows, limits.quote)
         return Annotations(
@@ -108,6 +115,17 @@ class LearnedExtractor:
             times=times,
             places=places,
         )
+
+
+def _hints(events: Iterable[Event], pieces: Sequence[Pieces]) -> list[neural.Hint]:
+    """Return what the lexicon proposes, each with the number of its sentence among `pieces`."""
+    edges = [(int(p.starts[1]), int(p.ends[-2])) for p in pieces]
+    return [
+        neural.Hint(number, event.trigger, event.type, event.confidence)
+        for event in events
+        for number, (start, end) in enumerate(edges)
+        if start <= event.trigger.start < end
+    ]
 
 
 def pieces_of(parse: Parse, tokenizer: PieceTokenizer) -> tuple[list[int], list[Pieces]]:
@@ -138,6 +156,17 @@ def _event(
         place=_snapped(place, [p.span for p in places]),
         confidence=find.probability,
     )
+
+
+def _with_frame(event: Event, known: Sequence[Event]) -> Event:
+    """Return `event` with mode and factuality of the frame that names the same act.
+
+    Frames and the parse tell these better than the encoder where a frame is known.
+    """
+    for frame in known:
+        if frame.type == event.type and frame.trigger.overlaps(event.trigger):
+            return replace(event, mode=frame.mode, factuality=frame.factuality)
+    return event
 
 
 def _snapped(span: Span | None, known: Iterable[Span]) -> Span | None:

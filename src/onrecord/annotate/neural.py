@@ -23,6 +23,8 @@ from onrecord.model.span import Span
 WINDOW_PIECES = 128
 PROPOSAL = 0.12  # least first-pass probability that is worth a second look
 LONGEST_ENTITY = 60
+# How far each voice counts towards an event's probability; chosen on the development set.
+FIRST_PASS_WEIGHT, SECOND_PASS_WEIGHT, HINT_WEIGHT = 0.4, 0.4, 0.2
 TRIGGER_MARK, SOURCE_MARK, TARGET_MARK = 1, 2, 3
 
 
@@ -144,47 +146,117 @@ def columns(heads: dict[str, tuple[str, ...]], name: str) -> slice:
     raise KeyError(name)
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """An event that the lexicon proposes.
+
+    Attributes:
+        sentence: Number of the sentence among those given.
+        trigger: Its trigger.
+        type: Its PLOVER type.
+        confidence: How often the lexicon's frame is right, 0 to 1.
+    """
+
+    sentence: int
+    trigger: Span
+    type: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A trigger worth a second pass; `first_pass` and `hinted` are scores of each type."""
+
+    sentence: int
+    first: int
+    last: int
+    first_pass: Logits
+    hinted: Logits
+
+
 def find_events(
-    runner: Runner, sentences: Sequence[Pieces], windows: Sequence[Window], threshold: float
+    runner: Runner,
+    sentences: Sequence[Pieces],
+    windows: Sequence[Window],
+    threshold: float,
+    hints: Sequence[Hint] = (),
 ) -> list[EventFind]:
-    """Return events whose combined probability reaches `threshold`, in order of the text."""
-    labels = runner.labels
-    proposals: list[tuple[int, int, int, Logits]] = []
-    trigger_columns = columns(labels.tags, "trigger")
+    """Return events whose combined probability reaches `threshold`, in order of the text.
+
+    Args:
+        runner: The network.
+        sentences: Pieces of each sentence.
+        windows: The first pass over them.
+        threshold: Least probability.
+        hints: What the lexicon proposes; it knows words that training never saw.
+    """
+    proposals = _proposals(runner.labels, sentences, windows, hints)
+    marks = []
+    for proposal in proposals:
+        mark = np.zeros(len(sentences[proposal.sentence]), dtype=np.int64)
+        mark[proposal.first : proposal.last + 1] = TRIGGER_MARK
+        marks.append(mark)
+    readings = read_pieces(runner, [sentences[p.sentence] for p in proposals], marks)
+    finds = [
+        _judge(runner.labels, sentences[proposal.sentence], proposal, reading)
+        for proposal, reading in zip(proposals, readings, strict=True)
+    ]
+    return _without_repeats([find for find in finds if find.probability >= threshold])
+
+
+def _proposals(
+    labels: Labels,
+    sentences: Sequence[Pieces],
+    windows: Sequence[Window],
+    hints: Sequence[Hint],
+) -> list[_Proposal]:
+    types = labels.events["type"][1:]
+    where = columns(labels.tags, "trigger")
+    proposals: list[_Proposal] = []
+    beginnings: dict[int, Logits] = {}
     for window in windows:
-        logits = window.reading.tags[:, trigger_columns]
+        logits = window.reading.tags[:, where]
         probabilities = softmax(logits)[:, 1:-1]
+        for number in set(window.sentence.tolist()) - {-1}:
+            offset = int(np.argmax(window.sentence == number)) - 1
+            beginnings[number] = probabilities[offset : offset + len(sentences[number])]
         for found in runs(logits, PROPOSAL):
             number = int(window.sentence[found.first])
             offset = int(np.argmax(window.sentence == number)) - 1
-            first, last = found.first - offset, found.last - offset
-            last = min(last, len(sentences[number]) - 2)
-            proposals.append((number, first, last, probabilities[found.first]))
-    marks = []
-    for number, first, last, _ in proposals:
-        mark = np.zeros(len(sentences[number]), dtype=np.int64)
-        mark[first : last + 1] = TRIGGER_MARK
-        marks.append(mark)
-    readings = read_pieces(runner, [sentences[number] for number, *_ in proposals], marks)
-    finds = []
-    for (number, first, last, proposed), reading in zip(proposals, readings, strict=True):
-        find = _judge(labels, sentences[number], number, (first, last), proposed, reading)
-        if find.probability >= threshold:
-            finds.append(find)
-    return _without_repeats(finds)
+            first = found.first - offset
+            last = min(found.last - offset, len(sentences[number]) - 2)
+            blank = np.zeros(len(types), dtype=np.float32)
+            proposals.append(_Proposal(number, first, last, probabilities[found.first], blank))
+    for hint in hints:
+        at = sentences[hint.sentence].covering(hint.trigger)
+        if at is None:
+            continue
+        same = [
+            p for p in proposals if p.sentence == hint.sentence and _meet((p.first, p.last), at)
+        ]
+        if not same:
+            blank = np.zeros(len(types), dtype=np.float32)
+            peak = beginnings[hint.sentence][at[0] : at[1] + 1].max(axis=0)
+            same = [_Proposal(hint.sentence, *at, peak, blank)]
+            proposals.append(same[0])
+        for proposal in same:
+            column = types.index(hint.type)
+            proposal.hinted[column] = max(proposal.hinted[column], hint.confidence)
+    return proposals
 
 
-def _judge(
-    labels: Labels,
-    pieces: Pieces,
-    number: int,
-    at: tuple[int, int],
-    proposed: Logits,
-    reading: Reading,
-) -> EventFind:
-    events = reading.events[at[0]]
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _judge(labels: Labels, pieces: Pieces, proposal: _Proposal, reading: Reading) -> EventFind:
+    events = reading.events[proposal.first]
     judged = softmax(events[columns(labels.events, "type")])[1:]
-    joined = (proposed + judged) / 2
+    joined = (
+        FIRST_PASS_WEIGHT * proposal.first_pass
+        + SECOND_PASS_WEIGHT * judged
+        + HINT_WEIGHT * proposal.hinted
+    )
     best = int(joined.argmax())
     modes = labels.events["mode"]
     mode = modes[int(events[columns(labels.events, "mode")].argmax())]
@@ -199,10 +271,10 @@ def _judge(
         if role in ("source", "target"):
             role_probability *= probability
     return EventFind(
-        number,
+        proposal.sentence,
         labels.events["type"][best + 1],
         None if mode == "none" else mode,
-        pieces.span(*at),
+        pieces.span(proposal.first, proposal.last),
         roles,
         factuality,
         float(joined[best]),

@@ -155,7 +155,13 @@ def sentence_of_row(row: Mapping[str, Any]) -> LabelledSentence:
             for e in row.get("events", ())
         ),
         relations=tuple(
-            Relation(r["type"], Span(*r["subject"]), Span(*r["object"]), Span(*r["evidence"]))
+            Relation(
+                r["type"],
+                Span(*r["subject"]),
+                Span(*r["object"]),
+                Span(*r["evidence"]),
+                confidence=r.get("confidence", 1.0),
+            )
             for r in row.get("relations", ())
         ),
         figures=tuple(
@@ -197,6 +203,7 @@ def row_of_annotations(identifier: str, text: str, annotations: Annotations) -> 
                 "subject": pair(r.subject),
                 "object": pair(r.object),
                 "evidence": pair(r.evidence),
+                "confidence": round(r.confidence, 3),
             }
             for r in annotations.relations
         ],
