@@ -17,10 +17,12 @@ from typing import Literal
 
 from onrecord.annotate.extractor import Extractor
 from onrecord.annotate.text import parse_document
+from onrecord.compare.claims import form_claims, linked_to
 from onrecord.errors import ModelError, RecordError
 from onrecord.model.document import Document
 from onrecord.model.statement import ResolvedDocument
 from onrecord.read.any import ReadFailure
+from onrecord.record.claims import refresh_claims
 from onrecord.record.store import Store
 from onrecord.resolve.document import resolve_document
 from onrecord.workers import Crew
@@ -100,6 +102,7 @@ def read_into(
                 outcome = _write(store, uri, result, extractor.name, counts)
                 if on_document is not None:
                     on_document(uri, outcome)
+        refresh_claims(store, form_claims, linked_to)
     except BaseException:
         store.finish_run(run_id, {**counts.numbers(), "stopped": 1})
         raise

@@ -15,6 +15,7 @@ from onrecord.errors import RecordError
 from onrecord.model.annotation import FACTUALITIES, RELATION_TYPES
 from onrecord.model.identifier import content_id
 from onrecord.record import schema as s
+from onrecord.record.components import forget_claims
 from onrecord.record.filters import day_of
 from onrecord.record.listings import review_rows
 from onrecord.record.replay import replay_reviews, snapshot_of
@@ -110,6 +111,8 @@ def undo(store: Store, review_id: str, *, reviewer: str, note: str = "") -> Revi
             connection.execute(
                 s.reviews.update().where(c.review_id == review.old), {"undone_by": None}
             )
+        if review.document_id is not None:
+            forget_claims(connection, [review.document_id])
         return _written(connection, row["review_id"])
 
 
@@ -151,6 +154,8 @@ def _append(
             reviewer=reviewer, note=note, field=field, old=old, new=new, snapshot=snapshot,
         )  # fmt: skip
         connection.execute(s.reviews.insert(), row)
+        if row["document_id"] is not None:
+            forget_claims(connection, [row["document_id"]])
         return _written(connection, row["review_id"])
 
 

@@ -15,8 +15,23 @@ from onrecord.record.views import create_views
 APPLICATION_ID = 0x6F6E7263
 
 Step = Callable[[Connection], None]
+
+
+def _add_claims(connection: Connection) -> None:
+    """Give claims their reasons and origins; there were none in version 1."""
+    connection.exec_driver_sql(
+        "ALTER TABLE documents ADD COLUMN compared BOOLEAN NOT NULL DEFAULT false"
+    )
+    connection.exec_driver_sql("CREATE INDEX documents_compared ON documents (compared)")
+    connection.exec_driver_sql("CREATE INDEX mentions_place ON mentions (place_id)")
+    for table in (s.claim_statements, s.claims):
+        table.drop(connection)
+    for table in (s.claims, s.claim_statements):
+        table.create(connection)
+
+
 # What leads from schema version n to n + 1. Views are always made anew afterwards.
-STEPS: dict[int, Step] = {}
+STEPS: dict[int, Step] = {1: _add_claims}
 
 
 def schema_version(connection: Connection) -> int | None:

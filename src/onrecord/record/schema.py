@@ -23,11 +23,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from onrecord.record.dialects import Instant
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 metadata = MetaData()
 
 # SQLite gives a table without a key of its own a number that VACUUM may
@@ -100,12 +101,15 @@ documents = Table(
     _text("error"),
     Column("read_at", Instant, nullable=False),
     _text("version"),  # name of the extractor, e.g. "rules-1"
+    # Whether each of its statements stands in a claim; see `record.claims`.
+    Column("compared", Boolean, nullable=False, server_default=false()),
     CheckConstraint("status IN ('read', 'skipped', 'failed')", name="documents_status"),
     Index("documents_published", "published"),
     Index("documents_publisher", "publisher"),
     Index("documents_story", "story_id"),
     Index("documents_copy_of", "copy_of"),
     Index("documents_uri", "uri"),
+    Index("documents_compared", "compared"),
 )  # fmt: skip
 
 sentences = Table(
@@ -227,6 +231,7 @@ mentions = Table(
     Index("mentions_document", "document_id", "start"),
     Index("mentions_entity", "entity_id"),
     Index("mentions_actor", "actor_id"),
+    Index("mentions_place", "place_id"),
 )
 
 attributions = Table(
@@ -343,12 +348,19 @@ chain = Table(
     Index("chain_name", "name", "role"),
 )  # fmt: skip
 
+# A claim's fields are those of its head, the statement that says it best. Claims of
+# one component are formed together: a new statement that belongs with any of them
+# may join or split them all.
 claims = Table(
     "claims",
     metadata,
     Column("claim_id", String, primary_key=True),
+    Column("component", String, nullable=False),
+    Column("head_statement_id", String, ForeignKey("statements.statement_id", ondelete="CASCADE"),
+           nullable=False),
     Column("kind", String, nullable=False),
     Column("type", String, nullable=False),
+    Column("mode", String, nullable=False, server_default=""),
     _actor("subject_actor_id"),
     _actor("object_actor_id"),
     _text("counted"),
@@ -359,6 +371,7 @@ claims = Table(
     Column("value_high", Float),
     Column("unit", String, nullable=False, server_default=""),
     Column("status", String, nullable=False),
+    _text("reason"),  # why this status, one sentence
     Column("n_statements", Integer, nullable=False),
     Column("n_documents", Integer, nullable=False),
     Column("n_sources", Integer, nullable=False),
@@ -375,7 +388,9 @@ claims = Table(
     Index("claims_status_index", "status"),
     Index("claims_subject", "subject_actor_id"),
     Index("claims_object", "object_actor_id"),
-)
+    Index("claims_component", "component"),
+    Index("claims_head", "head_statement_id"),
+)  # fmt: skip
 
 claim_statements = Table(
     "claim_statements",
@@ -385,7 +400,9 @@ claim_statements = Table(
     Column("statement_id", String, ForeignKey("statements.statement_id", ondelete="CASCADE"),
            primary_key=True),
     Column("stance", String, nullable=False),
-    _text("reason"),
+    _text("reason"),  # what sets it apart from the head, in plain words
+    _text("origin"),  # on whose word; statements of equal origin count once
+    _text("origin_name"),
     CheckConstraint("stance IN ('supports', 'denies', 'differs')", name="claim_statements_stance"),
     Index("claim_statements_statement", "statement_id"),
 )  # fmt: skip

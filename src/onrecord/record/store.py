@@ -29,12 +29,13 @@ from onrecord.record.actors import (
     count_names,
     settle_names,
 )
+from onrecord.record.components import forget_claims
 from onrecord.record.dialects import AnyRow, insert_new
 from onrecord.record.engine import WRITE_OPTION, connect
 from onrecord.record.load import load_document
 from onrecord.record.migrate import prepare, schema_version
 from onrecord.record.replay import replay_reviews
-from onrecord.record.stories import place_among_copies
+from onrecord.record.stories import leave_copies, place_among_copies
 from onrecord.record.write import DocumentRows, document_row
 
 Clock = Callable[[], datetime]
@@ -226,6 +227,27 @@ class Store:
             step=1,
         )
 
+    def remove(self, document_id: str) -> bool:
+        """Take a document and all that it states out of the record.
+
+        Reviews of its rows stay, as those of a report that may be read again.
+
+        Args:
+            document_id: The document.
+
+        Returns:
+            Whether the record had it. Claims it had a part in are gone until
+            `record.claims.refresh_claims` forms them anew.
+        """
+        with self.writing() as connection:
+            if _stored(connection, document_id) is None:
+                return False
+            touched = _clear(connection, document_id)
+            leave_copies(connection, document_id)
+            connection.execute(s.documents.delete().where(s.documents.c.document_id == document_id))
+            settle_names(connection, touched)
+        return True
+
     def write_failure(self, uri: str, reason: str, *, version: str = "") -> None:
         """Note that an input could not be read; noting it again replaces the reason.
 
@@ -348,6 +370,7 @@ def _insert(
 
 def _clear(connection: Connection, document_id: str) -> set[str]:
     """Delete what a document stated; return the actors it spoke of."""
+    forget_claims(connection, [document_id])
     e = s.entities.c
     spoken = connection.execute(
         select(e.actor_id, e.name, e.sector).where(e.document_id == document_id)

@@ -17,6 +17,7 @@ from onrecord.model.document import Document
 from onrecord.model.identifier import content_id
 from onrecord.read.copies import COPY_SIMILARITY, signature, similarity, story_text
 from onrecord.record import schema as s
+from onrecord.record.components import forget_claims
 from onrecord.record.dialects import AnyRow, AnySelect
 
 # Two texts meet when they agree on three values in a row; see `read.copies`.
@@ -45,6 +46,25 @@ def place_among_copies(connection: Connection, document: Document) -> None:
         left -= group
 
 
+def leave_copies(connection: Connection, document_id: str) -> None:
+    """Forget the signature of a document and settle the group that it leaves behind."""
+    group = {row.document_id for row in _same_story(connection, [document_id])} - {document_id}
+    old = _signature(connection, document_id)
+    if old is not None:
+        number = connection.scalar(
+            select(s.documents.c.number).where(s.documents.c.document_id == document_id)
+        )
+        bands = s.copy_bands.c
+        connection.execute(
+            s.copy_bands.delete().where(bands.key.in_(_band_keys(old)), bands.number == number)
+        )
+        connection.execute(s.signatures.delete().where(s.signatures.c.document_id == document_id))
+    while group:
+        reached = _reach(connection, min(group)) - {document_id}
+        _settle(connection, _documents(connection, sorted(reached)))
+        group -= reached
+
+
 def _reach(connection: Connection, document_id: str) -> set[str]:
     """Return all documents that can be reached from one by going from copy to copy."""
     group, ahead = {document_id}, [document_id]
@@ -68,6 +88,8 @@ def _settle(connection: Connection, group: Sequence[AnyRow]) -> None:
     for row in group:
         copy_of = None if row.document_id == original else original
         if (row.copy_of, row.story_id) != (copy_of, story_id):
+            # Who is whose copy decides how many sources a claim has.
+            forget_claims(connection, [row.document_id])
             connection.execute(
                 s.documents.update().where(s.documents.c.document_id == row.document_id),
                 {"copy_of": copy_of, "story_id": story_id},

@@ -43,6 +43,7 @@ def document_row(document: Document, version: str, read_at: datetime) -> Row:
         "error": document.error,
         "read_at": read_at,
         "version": version,
+        "compared": False,
     }
 
 

@@ -1,0 +1,114 @@
+"""Compare who takes part: the same, near, not known, or somebody else.
+
+Identity itself is settled when the record gives entities their actors; here
+equal identifiers are equal actors. Near are those of whom an analyst says
+"that is, in effect, the same side": a country and its army, a group and the
+member who acts for it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from onrecord.compare.words import stem, words_of
+from onrecord.model.claim import PartyView
+
+Likeness = Literal["same", "near", "unknown", "different"]
+Ties = frozenset[tuple[str, str]]
+
+_STATE_KINDS = frozenset({"country", "government"})
+_STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+# Kinds that never name one party: a person is not a country, a firm is no army.
+_APART = (frozenset({"person", "people"}), frozenset({"country", "government", "place"}))
+
+
+def likeness(a: PartyView | None, b: PartyView | None, ties: Ties = frozenset()) -> Likeness:
+    """Return how two parties stand to each other.
+
+    Args:
+        a: One party, None when not said.
+        b: The other.
+        ties: Pairs of actor ids that the reports say belong together.
+    """
+    if a is None or b is None:
+        return "unknown"
+    if a.actor_id is not None and a.actor_id == b.actor_id:
+        return "same"
+    if a.named and b.named:
+        return _named(a, b, ties)
+    if a.named or b.named:
+        return _half_named(*((a, b) if a.named else (b, a)), ties)
+    if a.country and b.country and a.country != b.country:
+        return "different"
+    return "same" if _head(a) and _head(a) == _head(b) else "unknown"
+
+
+def side(party: PartyView | None) -> str | None:
+    """Return what a named party is looked up by, None for one without a name.
+
+    The arms of one state share a side, so that "Country" and "the country's
+    army" meet; whether they are near is for `likeness` to say.
+    """
+    if party is None or party.actor_id is None or not party.named:
+        return None
+    return f"state {party.country}" if is_state(party) else party.actor_id
+
+
+def is_state(party: PartyView) -> bool:
+    """Return whether a party is a country, its government or one of its arms."""
+    if not party.country or party.kind in {"person", "people", "media", "company", "armed_group"}:
+        return False
+    return party.kind in _STATE_KINDS or bool(_STATE_SECTORS & set(party.sector.split(",")))
+
+
+def tied(a: PartyView, b: PartyView, ties: Ties, hops: int = 1) -> bool:
+    """Return whether at most `hops` ties lead from one party to the other.
+
+    Args:
+        a: One party.
+        b: The other.
+        ties: Pairs of actor ids that belong together.
+        hops: Longest way, 1 or more.
+    """
+    if a.actor_id is None or b.actor_id is None:
+        return False
+    reached = ahead = {a.actor_id}
+    for _ in range(hops):
+        ahead = {
+            other
+            for pair in ties
+            for one, other in (pair, pair[::-1])
+            if one in ahead and other not in reached
+        }
+        if b.actor_id in ahead:
+            return True
+        if not ahead:
+            return False
+        reached = reached | ahead
+    return False
+
+
+def _named(a: PartyView, b: PartyView, ties: Ties) -> Likeness:
+    if is_state(a) and is_state(b) and a.country == b.country:
+        return "near"
+    return "near" if tied(a, b, ties) else "different"
+
+
+def _half_named(named: PartyView, nominal: PartyView, ties: Ties) -> Likeness:
+    if named.country and nominal.country and named.country != nominal.country:
+        return "different"
+    if tied(named, nominal, ties):
+        return "near"
+    kinds = {named.kind, nominal.kind}
+    if "" not in kinds and all(kinds & group for group in _APART):
+        return "different"
+    if is_state(named) and is_state(nominal):
+        return "near"
+    # "militias within the Harbour Front" are near the Front.
+    name = words_of(named.name)
+    return "near" if name and name <= words_of(nominal.text) else "unknown"
+
+
+def _head(party: PartyView) -> str:
+    words = party.text.replace("’", "'").removesuffix("'s").split()
+    return stem(words[-1].lower().strip(".,;:'\"")) if words else ""

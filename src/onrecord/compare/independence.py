@@ -1,0 +1,138 @@
+"""Count sources that do not rely on each other.
+
+What a statement rests on is the last link of its chain: the speaker quoted,
+the agency or outlet credited, the outlet itself. Near copies, and reports
+with the same quotations in the same order, rest on one. A source without a
+name is never equal to another, and never shown to be another either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from onrecord.compare.grouping import Joined
+from onrecord.model.claim import Independence, LinkView, ReportView, StatementView
+
+# So many equal quotations in a row are one text by one hand, or one press release.
+_SHARED_QUOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """On whose word a statement rests.
+
+    Attributes:
+        key: Equal for statements of one origin.
+        name: As shown to people.
+        named: Whether it can be told from others.
+        speaker: Whether it is somebody quoted, not an outlet or agency.
+    """
+
+    key: str
+    name: str
+    named: bool
+    speaker: bool
+
+
+def origin_of(view: StatementView) -> Origin:
+    """Return on whose word a statement rests, taken by itself."""
+    link = view.chain[-1]
+    if link.named:
+        return Origin(_named_key(link), link.name, True, link.role == "speaker")
+    return Origin(f"unnamed {view.report.copies} {link.name.casefold()}", link.name, False,
+                  link.role == "speaker")  # fmt: skip
+
+
+def origins_of(views: Sequence[StatementView]) -> dict[str, Origin]:
+    """Return the origin of every statement of a claim, by statement id.
+
+    Statements that turn out to rely on each other get one origin: that of the
+    best known, outlets before speakers of unknown name.
+
+    Args:
+        views: The statements of one claim.
+    """
+    own = {view.statement_id: origin_of(view) for view in views}
+    by_key: dict[str, Origin] = {}
+    for origin in own.values():
+        kept = by_key.get(origin.key)
+        by_key[origin.key] = origin if kept is None else min(kept, origin, key=_rank)
+    joined = Joined(sorted(by_key))
+    for a, b in _same_text(views):
+        one, other = own[a.statement_id], own[b.statement_id]
+        # Copies bring the same speakers; what each says stays apart.
+        if (one.speaker == other.speaker and (not one.speaker or one.name == other.name)) or not (one.named and other.named):
+            joined.join(one.key, other.key)
+    best: dict[str, Origin] = {}
+    for key, origin in by_key.items():
+        root = joined.root(key)
+        best[root] = min(best.get(root, origin), origin, key=_rank)
+    return {name: best[joined.root(origin.key)] for name, origin in own.items()}
+
+
+def count_sources(origins: Iterable[Origin]) -> tuple[int, Independence]:
+    """Return how many sources are independent, and whether that is known of all.
+
+    Sources without a name may be any of the others, so they count only when
+    there is nobody else.
+    """
+    known = {origin.key: origin for origin in origins}
+    named = sum(origin.named for origin in known.values())
+    unnamed = len(known) - named
+    if named + unnamed <= 1 or not unnamed:
+        return max(named, min(unnamed, 1)), "established"
+    return max(named, 1), "partly" if named >= 2 else "not_established"
+
+
+def relies_on(view: StatementView) -> tuple[LinkView, ...]:
+    """Return those between the outlet and the origin: agencies and outlets passed through."""
+    return view.chain[1:-1]
+
+
+def _named_key(link: LinkView) -> str:
+    # An outlet that is cited and one that reports have the same name, whatever the role.
+    if link.role == "speaker" and link.actor_id is not None:
+        return link.actor_id
+    return "name " + link.name.casefold().removeprefix("the ").strip()
+
+
+def _rank(origin: Origin) -> tuple[bool, bool, str, str]:
+    return not origin.named, origin.speaker, origin.name, origin.key
+
+
+def _same_text(views: Sequence[StatementView]) -> Iterable[tuple[StatementView, StatementView]]:
+    """Yield statements of reports that are one text; each against the first of its text."""
+    first: dict[str, StatementView] = {}
+    for view in sorted(views, key=lambda view: view.statement_id):
+        # One report may quote several people on one thing: only equal places of the text.
+        key = f"{view.report.copies} {' '.join(view.sentence.split())[:80].casefold()}"
+        if key in first:
+            yield first[key], view
+        else:
+            first[key] = view
+    reports = {v.report.document_id: v.report for v in views if v.report.quotes}
+    ordered = [reports[name] for name in sorted(reports)]
+    for index, report in enumerate(ordered):
+        for other in ordered[:index]:
+            if report.copies != other.copies and _quotes_alike(report, other):
+                yield from _between(views, other, report)
+
+
+def _between(
+    views: Sequence[StatementView], one: ReportView, other: ReportView
+) -> Iterable[tuple[StatementView, StatementView]]:
+    for a in views:
+        for b in views:
+            if a.report.document_id == one.document_id and b.report.document_id == (
+                other.document_id
+            ):
+                yield a, b
+
+
+def _quotes_alike(one: ReportView, other: ReportView) -> bool:
+    """Return whether two reports bring the same quotations in the same order."""
+    shared = set(one.quotes) & set(other.quotes)
+    if len(shared) < _SHARED_QUOTES:
+        return False
+    return [q for q in one.quotes if q in shared] == [q for q in other.quotes if q in shared]

@@ -1,0 +1,148 @@
+"""Words as they are compared: stems, what a count is a count of, signs of a retraction.
+
+Two reports of one incident hardly ever use one wording, so nothing here is a
+test of equality of sentences; these are the few words that decide whether two
+figures count the same thing and whether a report takes back another.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_SUFFIXES = ("ings", "ing", "ied", "ies", "ers", "ed", "es", "s", "er")
+_SHORTEST = 3
+
+# Words too common to tell one story from another.
+_COMMON = frozenset(
+    ["a", "about", "after", "again", "against", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being", "between", "both", "but", "by", "can", "could", "day", "days", "did", "do", "during", "each", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "if", "in", "into", "is", "it", "its", "last", "least", "made", "may", "might", "more", "most", "new", "no", "not", "now", "of", "off", "on", "one", "or", "other", "our", "out", "over", "people", "per", "said", "same", "say", "says", "she", "since", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "three", "through", "to", "told", "two", "under", "until", "up", "upon", "was", "we", "week", "well", "were", "what", "when", "where", "which", "while", "who", "will", "with", "would", "year", "years", "you", "your", "according", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "report", "reported", "reports", "news"]
+)
+
+# What happened to those counted; the first that fits wins, so "killed" is before "people".
+_OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("killed", re.compile(
+        r"\b(?:kill(?:ed|ing|s)?|dead|died|dies|deaths?|die|slain|fatalit\w+|bodies|lives|los[te]"
+        r" their li\w+|toll|shot dead|drowned|perish\w*)\b", re.I)),
+    ("injured", re.compile(
+        r"\b(?:wound\w*|injur\w*|hurt|hospitali[sz]ed|treated|casualt\w+)\b", re.I)),
+    ("missing", re.compile(r"\b(?:missing|unaccounted)\b", re.I)),
+    ("held", re.compile(
+        r"\b(?:arrest\w*|detain\w*|held|in custody|captured|jailed|imprisoned|abduct\w*"
+        r"|kidnapp\w*|hostages?|prisoners?)\b", re.I)),
+    ("displaced", re.compile(
+        r"\b(?:displac\w*|evacuat\w*|fled|flee\w*|homeless|refugees?)\b", re.I)),
+    ("crowd", re.compile(
+        r"\b(?:protest\w*|demonstrat\w*|march\w*|rall(?:y|ied|ies)|crowd\w*|turn(?:ed)? ?out"
+        r"|gather\w*|took part|attend\w*|participants?|took to the streets?)\b", re.I)),
+    ("troops", re.compile(
+        r"\b(?:troops?|soldiers?|fighters?|forces?|service members?|personnel)\b", re.I)),
+)  # fmt: skip
+# Words that name those counted without telling them from others.
+_ANYBODY = frozenset(
+    ["people", "person", "persons", "other", "others", "victim", "victims", "resident", "residents", "them", "those", "more", "dead", "wounded", "injured", "bodies", "body", "lives", "life", "death", "deaths", "fatalities", "casualties", "participants", "participant", "protesters", "protester", "demonstrators", "demonstrator", "marchers", "marcher", "supporters", "individuals", "men", "man", "crowd", "troops", "soldiers", "demonstrat", "protest", "march"]
+)
+_RETRACTION = re.compile(
+    r"\b(?:retract(?:s|ed|ing|ion)?|withdr(?:aws?|ew|awn|awing)\s+(?:its|the|an?|that|this|our)"
+    r"\s+(?:\w+\s+){0,3}(?:report|story|article|claim|statement|account)"
+    r"|(?:was|were|is)\s+(?:wrong|incorrect|inaccurate|mistaken|false)\b"
+    r"|apologi[sz]es?\s+for\s+(?:the|an?|its|this|our)\s+(?:error|mistake|report|story|article)"
+    r"|correction\b|(?:wrongly|incorrectly|mistakenly|erroneously|falsely)\s+(?:said|reported"
+    r"|stated|attributed|quoted|named|identified|gave)|in error\b)",
+    re.I,
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:retract\w*|withdr(?:aw|ew)\w*\s+(?:its|the|an?|that|this|our)\s+(?:\w+\s+){0,3}"
+    r"(?:report|story|article))",
+    re.I,
+)
+_RESPONSIBILITY = re.compile(
+    r"\b(?:responsib\w+|involve\w*|role|part in|behind|link\w*|accus\w+|allegation\w*|charge\w*"
+    r"|claim\w*|report\w*|blame\w*|attack\w*|carr(?:y|ied|ying) out|hand in)\b",
+    re.I,
+)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return a lower-case word without its ending: "attacked" and "attacks" give "attack"."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
+            bare = word[: -len(suffix)]
+            # "bombing" and "bomb", "bombed": the doubled letter of "stopped" goes too.
+            return bare[:-1] if len(bare) > _SHORTEST and bare[-1] == bare[-2] != "l" else bare
+    return word.removesuffix("e") if len(word) > _SHORTEST + 1 else word
+
+
+@lru_cache(maxsize=16384)
+def words_of(text: str) -> frozenset[str]:
+    """Return the stems of the words of `text` that are not among the most common."""
+    found = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
+    return frozenset(stem(word) for word in found if word not in _COMMON)
+
+
+def outcome_of(sentence: str, at: int, trigger: str, counted: str = "") -> str:
+    """Return what became of those that a figure counts: "killed", "injured", "crowd", ...
+
+    The nearest word that tells counts, what follows the figure before what
+    precedes it ("killed 14 and wounded 30": the 30 are wounded).
+
+    Args:
+        sentence: The sentence of the figure.
+        at: Where the figure starts in it, in code points.
+        trigger: The words of the figure.
+        counted: The words of what is counted.
+
+    Returns:
+        The outcome, empty when the sentence does not say.
+    """
+    for name, pattern in _OUTCOMES[:-1]:
+        if pattern.search(f"{trigger} {counted}"):
+            return name
+    end = at + len(trigger)
+    best: tuple[int, str] | None = None
+    for name, pattern in _OUTCOMES:
+        for match in pattern.finditer(sentence):
+            if match.start() >= end:
+                between = sentence[end : match.start()]
+                distance = len(between)
+            elif match.end() <= at:
+                between = sentence[match.end() : at]
+                distance = len(between) + 6
+            else:
+                continue
+            # Another figure or clause lies between: the word is more likely of that one.
+            distance += 30 * len(re.findall(r"\d|,| and | but |;", between))
+            if best is None or distance < best[0]:
+                best = distance, name
+    return best[1] if best is not None and best[0] < 160 else ""
+
+
+def is_anybody(counted: str) -> bool:
+    """Return whether what is counted is people of no particular kind."""
+    return all(
+        word in _ANYBODY or stem(word) in _ANYBODY
+        for word in (w.lower() for w in _WORD.findall(counted))
+        if word not in _COMMON
+    )
+
+
+def counted_head(counted: str) -> str:
+    """Return the stem of the noun counted ("fellow prisoners": "prison"), empty for none."""
+    words = _WORD.findall(counted)
+    return stem(words[-1].lower()) if words else ""
+
+
+def takes_back(text: str) -> bool:
+    """Return whether words say that an earlier report is withdrawn."""
+    return _TAKES_BACK.search(text) is not None
+
+
+def corrects(text: str) -> bool:
+    """Return whether words say that an earlier report was wrong."""
+    return _RETRACTION.search(text) is not None
+
+
+def of_responsibility(sentence: str) -> bool:
+    """Return whether a denial in `sentence` is one of having done something."""
+    return _RESPONSIBILITY.search(sentence) is not None
