@@ -132,7 +132,7 @@ def _verb_link(
         return replace(quoted, content=tuple(sorted(spans)))
     if clausal is not None:
         return clausal
-    return trailing_link(cue, (q.span for q in near), floor)
+    return trailing_link(cue, floor)
 
 
 def _with_whole_quotations(link: Link, quotations: Quotations, text: str) -> Link:
@@ -313,6 +313,7 @@ def _parent(number: int, attributions: list[Attribution], contents: SpanIndex) -
     inner = attributions[number]
     anchor = inner.cue or inner.content[0]
     best: int | None = None
+    shortest = 0
     for other in contents.overlapping(anchor):
         outer = attributions[other]
         if other == number or not any(s.contains(anchor) for s in outer.content):
@@ -320,10 +321,7 @@ def _parent(number: int, attributions: list[Attribution], contents: SpanIndex) -
         back = outer.cue or outer.content[0]
         if any(s.contains(back) for s in inner.content):
             continue
-        if best is None or _length(outer) < _length(attributions[best]):
-            best = other
+        length = sum(len(span) for span in outer.content)
+        if best is None or length < shortest:
+            best, shortest = other, length
     return best
-
-
-def _length(attribution: Attribution) -> int:
-    return sum(len(span) for span in attribution.content)

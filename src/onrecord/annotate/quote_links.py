@@ -8,12 +8,12 @@ and the printer's conventions are not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.cues import VerbCue
 from onrecord.annotate.quotes import Quotation
-from onrecord.annotate.reported_clauses import Link, stretch_of
+from onrecord.annotate.reported_clauses import Link, beside, stretch_of
 from onrecord.annotate.reporting import reporting_words
 from onrecord.model.span import Span
 
@@ -142,21 +142,18 @@ def _has_other_verb(cue: VerbCue, quotation: Quotation) -> bool:
     )
 
 
-def trailing_link(cue: VerbCue, quoted: Iterable[Span], floor: int) -> Link | None:
+def trailing_link(cue: VerbCue, floor: int) -> Link | None:
     """Return the link of "…, the ministry said on Tuesday" and "…, he said, …", or None.
 
     Args:
         cue: A speech verb without content to its right.
-        quoted: Quotations, whose words never count as the clause's own.
         floor: Where the content may start at the earliest.
     """
     words = reporting_words()
     if cue.lemma not in words.speech & words.clause or cue.source is None:
         return None
     sentence = cue.sentence
-    tokens = [t for t in sentence.tokens if sentence.span_of(t).start >= floor]
-    before = [t for t in tokens if sentence.span_of(t).end <= cue.clause.start]
-    after = [t for t in tokens if sentence.span_of(t).start >= cue.clause.end]
+    before, after = beside(cue.clause, sentence, floor)
     inserted = _inserted(before, after, cue)
     if inserted is not None:
         return inserted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -185,8 +186,7 @@ def around(clause: Span, sentence: ParsedSentence) -> tuple[Span, ...]:
     Words after the clause count only when the clause opens the sentence or a comma
     parts them from it.
     """
-    before = [t for t in sentence.tokens if sentence.span_of(t).end <= clause.start]
-    after = [t for t in sentence.tokens if sentence.span_of(t).start >= clause.end]
+    before, after = beside(clause, sentence)
     stretches = []
     inside = bool(before and after) and before[-1].text == after[0].text == ","
     if _tells(before) or not _tells(after) or inside:
@@ -195,6 +195,19 @@ def around(clause: Span, sentence: ParsedSentence) -> tuple[Span, ...]:
         stretches.append(after)
     spans = (stretch_of(tokens, sentence) for tokens in stretches)
     return tuple(span for span in spans if span is not None)
+
+
+def beside(
+    clause: Span, sentence: ParsedSentence, floor: int = 0
+) -> tuple[list[Token], list[Token]]:
+    """Return the tokens of `sentence` before and after `clause`, from code point `floor` on."""
+    tokens = sentence.tokens
+
+    def at(point: int) -> int:
+        """Return the number of the first token that starts at `point` or later."""
+        return bisect_left(range(len(tokens)), point, key=lambda i: sentence.base + tokens[i].idx)
+
+    return list(tokens[at(floor) : at(clause.start)]), list(tokens[at(clause.end) : len(tokens)])
 
 
 def _tells(tokens: list[Token]) -> bool:
