@@ -121,7 +121,7 @@ def body_noun(noun: str) -> Body | None:
 
 def is_body_noun_in_names_only(noun: str) -> bool:
     """Return whether `noun` means a body only inside a capitalised name ("Front", "Office")."""
-    return fold(noun) in _world().name_only
+    return fold(_without_article(noun)) in _world().name_only
 
 
 def is_one_person(noun: str) -> bool:
@@ -179,7 +179,7 @@ def role_sector(noun: str) -> str | None:
 
 def is_weak_role(noun: str) -> bool:
     """Return whether the role `noun` is often something else ("chair", "general", "figure")."""
-    key = fold(noun)
+    key = fold(_without_article(noun))
     weak = _world().weak_roles
     return key in weak or (key.endswith("s") and key[:-1] in weak)
 

@@ -83,7 +83,7 @@ def name_kind(
     body = body_of(name)
     if has_title and (body is None or body.kind in ("company", "media")):
         return NameKind("person", 0.95, True)
-    if _is_no_actor(last):
+    if _is_no_actor(last) or (knowledge.is_place_part(name) and not has_article):
         return None
     known = _known(name)
     if known is not None:
@@ -101,7 +101,7 @@ def name_kind(
     if _ACRONYM.match(name):
         if not is_acronym(name):
             return None
-        return NameKind("place" if locative and in_gazetteer(name) else "organisation", 0.65)
+        return NameKind("organisation", 0.65)
     if locative and in_gazetteer(name):
         return NameKind("place", 0.85, True)
     if locative and not has_article and _is_beside(head):
@@ -118,8 +118,8 @@ def _is_beside(head: Token) -> bool:
     if preposition.lower_ in beside:
         return True
     return (
-        preposition.lower_ in ("in", "at")
-        and head.ent_type_ in ("ORG", "")
+        preposition.lower_ == "in"
+        and not head.ent_type_
         and preposition.head.pos_ in ("VERB", "AUX")
         and preposition.head.lemma_ not in ("believe", "invest", "trust", "involve", "interest")
     )
@@ -192,6 +192,27 @@ def is_known_name(name: str) -> bool:
     return knowledge.country_of(name) is not None or knowledge.known_body(name) is not None
 
 
+def is_office(name: str, head: Token, *, is_specified: bool) -> bool:
+    """Return whether a capitalised phrase is a title without a name ("the Foreign Secretary").
+
+    Args:
+        name: The capitalised words.
+        head: Their last token.
+        is_specified: Whether a determiner, possessor or adjective stands before them.
+    """
+    words = name.split()
+    if len(words) == 1 and (head.ent_type_ == "PERSON" or not is_specified):
+        return len(words[0]) > 3 and is_specified and knowledge.title_sector(name) is not None
+    tails = (" ".join(words[-size:]) for size in (3, 2, 1) if len(words) >= size)
+    return (
+        any(
+            knowledge.title_sector(tail) is not None or knowledge.role_sector(tail) is not None
+            for tail in tails
+        )
+        and head.ent_type_ != "PERSON"
+    )
+
+
 def _known(name: str) -> NameKind | None:
     if knowledge.country_of(name) is not None:
         return NameKind("country", 0.95, True)
@@ -216,7 +237,8 @@ def _by_label(name: str, head: Token, *, has_article: bool) -> NameKind | None:
         return NameKind("place", 0.55)
     found = _BY_LABEL.get(label)
     if found is None:
-        return NameKind("other", 0.35)
+        # A capital at the start of a sentence proves no name.
+        return None if head.is_sent_start else NameKind("other", 0.35)
     kind, confidence = found
     if kind == "person" and has_article:
         return NameKind("organisation", 0.5)

@@ -159,6 +159,8 @@ def _by_words(words: str, phrase: NounPhrase, *, locative: bool) -> NounKind | N
     plural = head.tag_ in ("NNS", "NNPS") or knowledge.is_collective(words)
     body = knowledge.body_noun(words)
     role = knowledge.role_sector(words)
+    if role is not None and knowledge.is_body_noun_in_names_only(_singular(words)):
+        body = None
     if body is not None and not _is_bodiless(words, phrase):
         return _body_kind(words, body, role is not None, phrase)
     if role is not None:

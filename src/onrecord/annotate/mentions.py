@@ -18,11 +18,19 @@ from onrecord.annotate.locative import is_locative
 from onrecord.annotate.mention_names import (
     body_of,
     is_acronym,
-    is_known_name,
     is_main_place_name,
+    is_office,
+    is_region,
     name_kind,
 )
 from onrecord.annotate.mention_nouns import noun_kind, pronoun_kind
+from onrecord.annotate.mention_titles import (
+    JOINING,
+    last_of_name,
+    name_and_titles,
+    run_of_name,
+    text_between,
+)
 from onrecord.annotate.noun_phrases import NounPhrase, is_proper, noun_phrases
 from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import Mention, MentionKind
@@ -35,10 +43,6 @@ _HYPHENATED = re.compile(r"(?P<name>.+?)[-–](?:backed|led|linked|based|allied|
                          r"funded|supported|controlled|held|occupied|trained|born|run|dominated|"
                          r"brokered|administered|affiliated|financed|armed|supplied|owned|friendly|"
                          r"mediated|ruled|drafted|imposed|inspired|appointed)$")  # fmt: skip
-_JOINING = frozenset(["-", "–", "&", "'", "’", "/"])
-_INSIDE_NAMES = frozenset(["of", "the", "and", "for"])
-_DIGITS_NAME = re.compile(r"\d+$")
-_LONGEST_TITLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,10 @@ def _candidates(parsed: ParsedSentence) -> Iterator[_Candidate]:
         candidate = _named(phrase) if phrase.is_name else _nominal(phrase)
         if candidate is not None:
             yield candidate
-        yield from _names_before(phrase)
+        for inner in _names_before(phrase):
+            # "The Amber Dawn militia" is one mention of Amber Dawn, not two.
+            if candidate is None or not candidate.mention.head.overlaps(inner.mention.span):
+                yield inner
     for token in parsed.tokens:
         pronoun = _pronoun(parsed, token)
         if pronoun is not None:
@@ -84,13 +91,17 @@ def _pronoun(parsed: ParsedSentence, token: Token) -> _Candidate | None:
 
 
 def _named(phrase: NounPhrase) -> _Candidate | None:
-    core, titles = _name_and_titles(phrase)
-    last = _last_of_name(phrase)
+    core, titles = name_and_titles(phrase)
+    last = last_of_name(phrase)
     first = core[0]
-    text = _text(first, last)
+    text = text_between(first, last)
     article = any(token.lower_ == "the" for token in phrase.left[: core[0].i - phrase.first.i])
     is_state = knowledge.country_of(text) is not None or knowledge.capital_country(text) is not None
-    locative = is_locative(phrase.head, is_country=is_state)
+    locative = is_locative(phrase.head, is_country=is_state) or _follows_near(phrase)
+    specified = core[0].i > phrase.first.i
+    if not titles and is_office(text_between(core[0], core[-1]), core[-1], is_specified=specified):
+        head = phrase.parsed.span_of(core[0], core[-1])
+        return _Candidate(Mention(phrase.span, head, "person", "nominal", (), 0.85), "", True)
     found = name_kind(
         text, core[-1], has_title=bool(titles), has_article=article, locative=locative
     )
@@ -107,6 +118,14 @@ def _named(phrase: NounPhrase) -> _Candidate | None:
         tuple(phrase.parsed.span_of(a, b) for a, b in titles), found.confidence,
     )  # fmt: skip
     return _Candidate(mention, knowledge.fold(text), found.certain)
+
+
+def _follows_near(phrase: NounPhrase) -> bool:
+    """Whether "Near X" opens the sentence, which the tagger takes for one name."""
+    if phrase.first.i == phrase.first.sent.start:
+        return False
+    before = phrase.first.nbor(-1)
+    return before.is_sent_start is True and knowledge.is_locative_preposition(before.text)
 
 
 def _nominal(phrase: NounPhrase) -> _Candidate | None:
@@ -132,15 +151,15 @@ def _apposed_name(phrase: NounPhrase) -> _Candidate | None:
         return None
     if len(words) < 2 or not is_proper(words[-2]):
         return None
-    run = _run_of_name(words[:-1], words[-2].i)
-    text = _text(run[0], run[-1])
+    run = run_of_name(words[:-1], words[-2].i)
+    text = text_between(run[0], run[-1])
     body = knowledge.body_noun(phrase.head.lower_)
     known = knowledge.known_body(text)
     taken = (
         knowledge.country_of(text) is not None
         or knowledge.is_adjective_of_people(text)
         or knowledge.capital_country(text) is not None
-        or (run[0].ent_type_ == "PERSON" and knowledge.organisation_prefix(run[0].text) is None)
+        or (run[0].ent_type_ == "PERSON" and _is_of_person(phrase, run[0]))
         or any(knowledge.title_sector(token.text) is not None for token in run)
     )
     if body is None or taken or phrase.head.tag_ == "NNS":
@@ -150,7 +169,15 @@ def _apposed_name(phrase: NounPhrase) -> _Candidate | None:
     last = phrase.head if knowledge.known_body(full) is not None else run[-1]
     head = phrase.parsed.span_of(run[0], last)
     mention = Mention(phrase.span, head, kind, "name", (), 0.85)
-    return _Candidate(mention, knowledge.fold(_text(run[0], last)), True)
+    return _Candidate(mention, knowledge.fold(text_between(run[0], last)), True)
+
+
+def _is_of_person(phrase: NounPhrase, name: Token) -> bool:
+    """Whether the name before the noun is a person's ("the Quill family"), not the body's."""
+    if knowledge.organisation_prefix(name.text) is not None:
+        return False
+    # The tagger takes unheard-of names for persons; "the X militia" is named X all the same.
+    return phrase.first.tag_ != "DT" or phrase.head.lower_ in ("family", "regime", "clan")
 
 
 def _place_of_noun(phrase: NounPhrase) -> _Candidate | None:
@@ -158,9 +185,9 @@ def _place_of_noun(phrase: NounPhrase) -> _Candidate | None:
     level = knowledge.place_noun(phrase.head.lower_)
     before = phrase.left[-2] if len(phrase.left) > 1 else None
     if level is not None and before is not None and _is_place_name(before):
-        run = _run_of_name(phrase.left[:-1], before.i)
+        run = run_of_name(phrase.left[:-1], before.i)
         head = phrase.parsed.span_of(run[0], run[-1])
-        text = _text(run[0], run[-1])
+        text = text_between(run[0], run[-1])
         if knowledge.country_of(text) is None and not knowledge.is_adjective_of_people(text):
             mention = Mention(phrase.span, head, "place", "name", (), 0.85)
             return _Candidate(mention, knowledge.fold(text), True)
@@ -171,12 +198,12 @@ def _place_of_noun(phrase: NounPhrase) -> _Candidate | None:
         return None
     start = phrase.head.i + 2
     if not all(
-        is_proper(doc[i]) or doc[i].text in _JOINING for i in range(start, phrase.last.i + 1)
+        is_proper(doc[i]) or doc[i].text in JOINING for i in range(start, phrase.last.i + 1)
     ):
         return None
     head = phrase.parsed.span_of(doc[start], phrase.last)
     mention = Mention(phrase.span, head, "place", "name", (), 0.9)
-    return _Candidate(mention, knowledge.fold(_text(doc[start], phrase.last)), True)
+    return _Candidate(mention, knowledge.fold(text_between(doc[start], phrase.last)), True)
 
 
 def _is_place_name(token: Token) -> bool:
@@ -185,114 +212,19 @@ def _is_place_name(token: Token) -> bool:
     return token.ent_type_ in ("GPE", "LOC", "FAC") or is_main_place_name(token.text)
 
 
-def _name_and_titles(phrase: NounPhrase) -> tuple[list[Token], list[tuple[Token, Token]]]:
-    """Split the run of name tokens up to the head into titles and the name proper."""
-    run = _run_of_name(phrase.left, phrase.head.i)
-    titles: list[tuple[Token, Token]] = []
-    whole = _text(run[0], _last_of_name(phrase))
-    if body_of(whole) is None and not is_known_name(whole):
-        start = _end_of_titles(run)
-        if start:
-            first = _start_of_title(run, start)
-            titles.append((run[first], run[start - 1]))
-            run = run[start:]
-    before = [token for token in phrase.left if token.i < (titles[0][0] if titles else run[0]).i]
-    role = _role_before(before)
-    if role is not None and phrase.head.ent_type_ not in ("GPE", "LOC"):
-        titles.insert(0, role)
-    return run, titles
-
-
-def _run_of_name(tokens: list[Token], end: int) -> list[Token]:
-    """Return the unbroken run of name tokens that ends at token index `end`."""
-    run: list[Token] = []
-    for token in reversed([token for token in tokens if token.i <= end]):
-        if token.i != end and not is_proper(token) and not (run and _joins_names(token)):
-            break
-        run.insert(0, token)
-    while len(run) > 1 and not is_proper(run[0]) and run[0].lower_ not in ("al", "el", "de", "von"):
-        run.pop(0)
-    return run
-
-
-def _joins_names(token: Token) -> bool:
-    inside = token.lower_ in _INSIDE_NAMES and token.ent_iob_ == "I"
-    return inside or token.text in _JOINING or knowledge.is_name_particle(token.text)
-
-
-def _end_of_titles(run: list[Token]) -> int:
-    """Return how many leading tokens are titles or what stands before them; 0 when none."""
-    for end in range(len(run) - 1, 0, -1):
-        if run[end].text in _JOINING or run[end - 1].text in _JOINING:
-            continue
-        for start in range(max(0, end - _LONGEST_TITLE), end):
-            if knowledge.title_sector(_text(run[start], run[end - 1])) is None:
-                continue
-            # "Larry King Live": a title in the middle of one person's name is part of it.
-            inside = start > 0 and run[start - 1].ent_type_ == "PERSON"
-            if not inside or run[start].ent_iob_ != "I":
-                return end
-    return 0
-
-
-def _start_of_title(run: list[Token], end: int) -> int:
-    start = end - 1
-    for first in range(end - 1, -1, -1):
-        words = [token.text for token in run[first:end]]
-        text = _text(run[first], run[end - 1])
-        if knowledge.title_sector(text) is not None or (
-            knowledge.is_title_modifier(words[0]) or knowledge.title_sector(words[0]) is not None
-        ):
-            start = first
-    return start
-
-
-def _role_before(tokens: list[Token]) -> tuple[Token, Token] | None:
-    """Return the lower-case role that ends right before a name ("opposition leader")."""
-    for size in (3, 2, 1):
-        tail = tokens[-size:]
-        if len(tail) < size or any(token.is_punct and token.text != "-" for token in tail):
-            continue
-        if knowledge.role_sector(" ".join(token.lower_ for token in tail)) is None:
-            continue
-        first = tail[0]
-        while first.i > tokens[0].i and knowledge.is_title_modifier(first.nbor(-1).text):
-            first = first.nbor(-1)
-        return first, tail[-1]
-    return None
-
-
-def _last_of_name(phrase: NounPhrase) -> Token:
-    """Return where the name ends: behind "of Trade" in "Ministry of Trade", else the head."""
-    doc = phrase.head.doc
-    if phrase.last.i == phrase.head.i:
-        return phrase.head
-    behind = [doc[i] for i in range(phrase.head.i + 1, phrase.last.i + 1)]
-    if is_proper(behind[-1]) and all(
-        is_proper(t)
-        or t.lower_ in _INSIDE_NAMES | {"on", "against", ",", "'s"}
-        or t.text in _JOINING
-        for t in behind
-    ):
-        return phrase.last
-    if behind[0].ent_iob_ == "I" and is_proper(behind[0]):
-        return phrase.last
-    return phrase.head
-
-
 def _names_before(phrase: NounPhrase) -> Iterator[_Candidate]:
     """Yield names that modify the head: "CIA" of "CIA director", "US" of "US troops"."""
     words = phrase.left[:-1]
     if phrase.is_name:
         # Words of the name itself are no mentions: no city in "The Arcadia Post".
-        core, _ = _name_and_titles(phrase)
+        core, _ = name_and_titles(phrase)
         words = [token for token in words if token.i < core[0].i]
     index = len(words) - 1
     while index >= 0:
         if not is_proper(words[index]) or words[index].dep_ == "poss":
             index -= 1
             continue
-        run = _run_of_name(words, words[index].i)
+        run = run_of_name(words, words[index].i)
         candidate = _known_part(phrase.parsed, run)
         if candidate is not None:
             yield candidate
@@ -302,7 +234,7 @@ def _names_before(phrase: NounPhrase) -> Iterator[_Candidate]:
 def _known_part(parsed: ParsedSentence, run: list[Token]) -> _Candidate | None:
     for size in range(len(run), 0, -1):
         part = run[:size]
-        text = _text(part[0], part[-1])
+        text = text_between(part[0], part[-1])
         body = knowledge.known_body(text)
         kind: MentionKind | None = None
         if knowledge.country_of(text) is not None:
@@ -320,6 +252,8 @@ def _known_part(parsed: ParsedSentence, run: list[Token]) -> _Candidate | None:
 
 
 def _kind_of_part(part: list[Token], text: str) -> MentionKind | None:
+    if is_region(text):
+        return "place"
     body = body_of(text)
     if body is not None:
         return body.kind
@@ -414,7 +348,3 @@ def _without_doubles(mentions: list[Mention]) -> tuple[Mention, ...]:
         if other is None or other.confidence < mention.confidence:
             best[mention.span] = mention
     return tuple(sorted(best.values(), key=lambda m: (m.span.start, -m.span.end)))
-
-
-def _text(first: Token, last: Token) -> str:
-    return str(first.doc[first.i : last.i + 1].text)

@@ -93,9 +93,6 @@ def context_countries(names: Iterable[str]) -> tuple[str, ...]:
     """
     counts: Counter[str] = Counter()
     for name in names:
-        # The name in question must not decide for itself: Georgia, Tripoli, Santiago.
-        if _is_shared(name):
-            continue
         code = (
             knowledge.country_of(name)
             or knowledge.demonym_country(name)
@@ -108,7 +105,8 @@ def context_countries(names: Iterable[str]) -> tuple[str, ...]:
         land = knowledge.territory_of(name)
         if code is None and land is not None:
             code = land.country
-        if code is not None:
+        # The name in question must not decide for itself: Georgia, Tripoli, Santiago.
+        if code is not None and not _is_shared(name):
             counts[code] += 1
     return tuple(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
@@ -116,7 +114,9 @@ def context_countries(names: Iterable[str]) -> tuple[str, ...]:
 def countries_in(text: str) -> tuple[str, ...]:
     """Return the countries that the words of `text` point to, most often named first."""
     words = [re.sub(r"['’]s?$", "", word) for word in _WORD.findall(text)]
-    return context_countries([*words, *(f"{a} {b}" for a, b in pairwise(words))])
+    named = [word for word in words if word[:1].isupper()]
+    pairs = (f"{a} {b}" for a, b in pairwise(words) if a[:1].isupper() and b[:1].isupper())
+    return context_countries([*named, *pairs])
 
 
 @lru_cache(maxsize=4096)
