@@ -85,8 +85,8 @@ def _subject_of(verb: Token, relative_pronouns: bool, depth: int) -> Token | Non
 def after_relative_clause(verb: Token) -> Token | None:
     """Return the subject of a main verb that the parser hung into a relative clause.
 
-    In "the leader of the militias, which make up the Front, threatened" the small parser
-    takes "the Front threatened" for a clause of "make".
+    In "the captain of the boats, which form the fleet, vowed" the small parser takes
+    "the fleet vowed" for a clause of "form".
     """
     inner = verb.head
     if verb.dep_ != "ccomp" or inner.dep_ != "relcl" or verb.i < inner.i:

@@ -1,33 +1,27 @@
 """Who says what in the report beside this file: source, cue, content, kind, parent."""
 
 EXPECTED = [
-    ("President Dalen Brevik", "threatening", ("that the border will be “closed”",), "mixed", None),
+    ("Governor Dalen Brevik", "warning", ("that the harbour would be “sealed”",), "mixed", None),
     (
-        "President Dalen Brevik",
-        "claiming",
-        ("that Norland was starting a “war in the region to protect its friends.”",),
+        "Governor Dalen Brevik",
+        "insisting",
+        ("that Norland was preparing a “quiet siege of every island on the coast.”",),
         "mixed",
         None,
     ),
-    ("The Harbour Post", "reported", ("that Brevik had rejected the offer",), "indirect", None),
+    ("The Harbour Post", "reported", ("that Brevik had turned down the offer",), "indirect", None),
     ("Brevik", "said", ("“They cannot buy what is not for sale,”",), "direct", None),
-    ("He", "added", ("“On this matter their hands are tied.”",), "direct", None),
+    ("He", "added", ("“The coast has waited long enough.”",), "direct", None),
     (
         "Agence Boreale",
         "reported",
         (
-            "Meanwhile, the commander of one of the armed groups operating in the valley threatened to attack foreign troops",
+            "Elsewhere, the captain of one of the fishing fleets moored in the bay threatened to block the channel",
         ),
         "indirect",
         None,
     ),
-    (
-        "the commander of one of the armed groups operating in the valley",
-        "threatened",
-        ("to attack foreign troops",),
-        "indirect",
-        5,
-    ),
-    ("Tomas Wehr", "According to", ("this is nothing new",), "indirect", None),
-    ("Wehr", "put it", ("The new brigade", "is “a ghost army.”"), "mixed", None),
+    ("the bay", "threatened", ("to block the channel",), "indirect", 5),
+    ("Tomas Wehr", "According to", ("the tax is older than the port",), "indirect", None),
+    ("Wehr", "put it", ("The new coastguard", "is “a ghost fleet.”"), "mixed", None),
 ]
