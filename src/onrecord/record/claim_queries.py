@@ -1,0 +1,440 @@
+"""Ask the record for claims: what is disputed, what is confirmed, and by how many.
+
+Functions take a `Store` and return at most `limit` rows, as those of `query`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, case, func, or_, select
+
+from onrecord.errors import QueryError
+from onrecord.record import schema as s
+from onrecord.record.claim_rows import (
+    FIELDS,
+    Cell,
+    ClaimMember,
+    ClaimRow,
+    SharedClaim,
+    ShownClaim,
+    SourceColumn,
+)
+from onrecord.record.components import in_parts
+from onrecord.record.dialects import AnyRow, AnySelect, first_day, last_day
+from onrecord.record.filters import (
+    Day,
+    Values,
+    actor_ids_of,
+    check_range,
+    day_of,
+    one_of,
+    same_words,
+)
+from onrecord.record.load import span_of
+from onrecord.record.rows import Link, Page
+from onrecord.record.shown import find_row
+from onrecord.record.store import Store
+
+ClaimOrder = Literal["disputed", "sources", "newest", "oldest"]
+_STATUS_ORDER = {"disputed": 0, "retracted": 1, "corroborated": 2, "single_source": 3}
+_STANCE_ORDER = {"supports": 0, "differs": 1, "denies": 2}
+_UNNAMED = "unnamed "
+
+_head = s.statements.alias("head")
+_report = s.documents.alias("head_report")
+_who, _whom = s.actors.alias("who"), s.actors.alias("whom")
+
+
+def claims(
+    store: Store,
+    *,
+    actor: str | None = None,
+    kind: Values | None = None,
+    type: Values | None = None,  # noqa: A002 - the column's name
+    place: str | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
+    status: Values | None = None,
+    min_sources: int | None = None,
+    min_documents: int | None = None,
+    document: str | None = None,
+    limit: int = 100,
+    offset: int = 0,
+    order: ClaimOrder = "disputed",
+) -> Page[ClaimRow]:
+    """Return claims, disputed ones first.
+
+    Args:
+        store: The record.
+        actor: Who takes part in either role: an actor id or any of its names.
+        kind: event, relation, quantity.
+        type: PLOVER type, relation type or sort of figure, any case.
+        place: Name of a place or of its province, or a place id.
+        since: First day; a claim counts by its own days, else by its reports' publication.
+        until: Last day, inclusive.
+        status: disputed, retracted, corroborated, single_source.
+        min_sources: At least so many independent sources support it.
+        min_documents: At least so many reports speak of it.
+        document: Only claims that this report speaks of: its id or the beginning of one.
+        limit: Most rows, 1 to 1,000,000.
+        offset: Rows to skip.
+        order: `disputed` first and then by sources, most `sources`, `newest` or `oldest`.
+
+    Raises:
+        QueryError: A filter does not make sense.
+    """
+    check_range(limit, offset)
+    c = s.claims.c
+    found = one_of(c.kind, kind, fold=str.lower) + one_of(func.upper(c.type), type, fold=str.upper)
+    found += one_of(c.status, status, fold=str.lower)
+    day = first_day(func.coalesce(c.date_from, c.date_to, _report.c.published))
+    last = func.coalesce(last_day(c.date_to), day)
+    if since is not None:
+        found.append(last >= day_of(since))
+    if until is not None:
+        found.append(day <= day_of(until, end=True))
+    if min_sources is not None:
+        found.append(c.n_sources >= min_sources)
+    if min_documents is not None:
+        found.append(c.n_documents >= min_documents)
+    if place is not None:
+        found.append(
+            or_(
+                c.place_id == place,
+                same_words(s.places.c.name, place),
+                same_words(s.places.c.admin1, place),
+            )
+        )
+    with store.reading() as connection:
+        if actor is not None:
+            found.append(_takes_part(connection, actor))
+        if document is not None:
+            found.append(c.claim_id.in_(_spoken_of(document)))
+        base = select(c.claim_id).select_from(_joined()).where(*found)
+        total = connection.scalar(select(func.count()).select_from(base.subquery())) or 0
+        ids = connection.scalars(base.order_by(*_ordered(order, day)).limit(limit).offset(offset))
+        return Page(tuple(_rows(connection, list(ids))), total, limit, offset)
+
+
+def claim(store: Store, claim_id: str) -> ShownClaim:
+    """Return one claim with its sources side by side.
+
+    Args:
+        store: The record.
+        claim_id: Its identifier, or enough of the beginning of one.
+
+    Raises:
+        RecordError: There is no such claim, or several.
+    """
+    with store.reading() as connection:
+        _, full_id = find_row(connection, claim_id)
+        (row,) = _rows(connection, [full_id])
+        members = _members(connection, [full_id])[full_id]
+        return side_by_side(row, members)
+
+
+def side_by_side(row: ClaimRow, members: Sequence[ClaimMember]) -> ShownClaim:
+    """Return the members of a claim in columns, one for each source.
+
+    Args:
+        row: The claim.
+        members: Its statements.
+    """
+    head = next((m for m in members if m.statement_id == row.head_statement_id), members[0])
+    by_origin: dict[str, list[ClaimMember]] = defaultdict(list)
+    for member in members:
+        by_origin[member.origin].append(member)
+    columns = [_column(origin, some, head) for origin, some in by_origin.items()]
+    columns.sort(
+        key=lambda column: (
+            _STANCE_ORDER[column.stances[0]],
+            head.origin != column.origin,
+            not column.named,
+            -len(column.members),
+            column.name,
+        )
+    )
+    filled = tuple(field for field in FIELDS if any(column.cells[field].text for column in columns))
+    return ShownClaim(claim=row, columns=tuple(columns), fields=filled)
+
+
+def members_of_claims(store: Store, claim_ids: Iterable[str]) -> dict[str, tuple[ClaimMember, ...]]:
+    """Return the statements of several claims, by claim id; supporters first."""
+    with store.reading() as connection:
+        found = _members(connection, sorted(set(claim_ids)))
+        return {name: tuple(members) for name, members in found.items()}
+
+
+def compare_documents(store: Store, first: str, second: str) -> tuple[SharedClaim, ...]:
+    """Return the claims that two reports both speak of, those they differ on first.
+
+    Args:
+        store: The record.
+        first: A report: its id or the beginning of one.
+        second: Another.
+
+    Raises:
+        RecordError: There is no such report.
+    """
+    with store.reading() as connection:
+        one, other = (_document(connection, which) for which in (first, second))
+        both = set(connection.scalars(_spoken_of(one))) & set(connection.scalars(_spoken_of(other)))
+        rows = {row.claim_id: row for row in _rows(connection, sorted(both))}
+        members = _members(connection, sorted(both))
+    shared = []
+    for claim_id, row in rows.items():
+        ours = tuple(m for m in members[claim_id] if m.document_id == one)
+        theirs = tuple(m for m in members[claim_id] if m.document_id == other)
+        shared.append(
+            SharedClaim(claim=row, first=ours, second=theirs, agreement=_agreement(ours, theirs))
+        )
+    order = {"differ": 0, "agree in part": 1, "agree": 2, "one source": 3}
+    return tuple(sorted(shared, key=lambda item: (order[item.agreement], item.claim.claim_id)))
+
+
+def _agreement(ours: Sequence[ClaimMember], theirs: Sequence[ClaimMember]) -> str:
+    stances = {member.stance for member in ours}, {member.stance for member in theirs}
+    if stances[0] != stances[1] or _values(ours) and "differs" in stances[0] | stances[1]:
+        if not any(
+            (m.stance, m.how_many) == (n.stance, n.how_many) for m in ours for n in theirs
+        ):  # fmt: skip
+            return "differ"
+    if {m.origin for m in ours} == {m.origin for m in theirs}:
+        return "one source"
+    return "agree in part" if _values(ours) != _values(theirs) else "agree"
+
+
+def _values(members: Sequence[ClaimMember]) -> set[str]:
+    return {member.how_many for member in members if member.how_many}
+
+
+def _document(connection: Connection, given: str) -> str:
+    prefix, document_id = find_row(connection, given)
+    if prefix != "doc":
+        raise QueryError(
+            repr(given), "not a report", "Give a document id. List: onrecord documents"
+        )
+    return document_id
+
+
+def _spoken_of(document: str) -> AnySelect:
+    return (
+        select(s.claim_statements.c.claim_id)
+        .join(s.statements, s.statements.c.statement_id == s.claim_statements.c.statement_id)
+        .where(s.statements.c.document_id.startswith(document, autoescape=True))
+        .distinct()
+    )
+
+
+def _takes_part(connection: Connection, actor: str) -> ColumnElement[bool]:
+    """Return the condition that an actor stands in some statement of the claim."""
+    ids = actor_ids_of(connection, actor)
+    c = s.statements.c
+    return s.claims.c.claim_id.in_(
+        select(s.claim_statements.c.claim_id)
+        .join(s.statements, c.statement_id == s.claim_statements.c.statement_id)
+        .where(or_(c.subject_actor_id.in_(ids), c.object_actor_id.in_(ids)))
+    )
+
+
+def _ordered(order: str, day: ColumnElement[str]) -> list[ColumnElement[Any]]:
+    c = s.claims.c
+    status: ColumnElement[Any] = case(_STATUS_ORDER, value=c.status, else_=9)
+    most = [c.n_sources.desc(), c.n_documents.desc(), day.desc().nulls_last(), c.claim_id]
+    match order:
+        case "disputed":
+            return [status, *most]
+        case "sources":
+            return most
+        case "newest":
+            return [day.desc().nulls_last(), c.claim_id]
+        case "oldest":
+            return [day.nulls_last(), c.claim_id]
+    raise QueryError(repr(order), "no such order", "Orders: disputed, sources, newest, oldest.")
+
+
+def _joined() -> Any:
+    c = s.claims.c
+    return (
+        s.claims.join(_head, _head.c.statement_id == c.head_statement_id)
+        .join(_report, _report.c.document_id == _head.c.document_id)
+        .outerjoin(_who, _who.c.actor_id == c.subject_actor_id)
+        .outerjoin(_whom, _whom.c.actor_id == c.object_actor_id)
+        .outerjoin(s.places, s.places.c.place_id == c.place_id)
+    )
+
+
+def _rows(connection: Connection, claim_ids: Sequence[str]) -> list[ClaimRow]:
+    """Return claims in the order of `claim_ids`."""
+    c, member = s.claims.c, s.claim_statements.c
+    against = (
+        select(func.count(func.distinct(member.origin)))
+        .where(member.claim_id == c.claim_id, member.stance != "supports")
+        .scalar_subquery()
+    )
+    found: dict[str, ClaimRow] = {}
+    for some in in_parts(claim_ids):
+        rows = connection.execute(
+            select(
+                c.claim_id, c.kind, c.type, c.mode,
+                func.coalesce(_who.c.name, func.nullif(_head.c.subject_text, "")).label("who"),
+                c.subject_actor_id.label("who_id"),
+                _head.c.trigger_text.label("what"),
+                func.coalesce(_whom.c.name, func.nullif(_head.c.object_text, "")).label("whom"),
+                c.object_actor_id.label("whom_id"),
+                c.counted, c.value_low, c.value_high, c.unit,
+                first_day(c.date_from).label("date_from"),
+                last_day(c.date_to).label("date_to"),
+                func.coalesce(s.places.c.name, func.nullif(_head.c.place_text, "")).label("place"),
+                c.place_id, c.status, c.reason, c.n_statements, c.n_documents, c.n_sources,
+                against.label("n_against"), c.independence,
+                func.substr(
+                    _report.c.text, _head.c.start + 1, _head.c.end - _head.c.start
+                ).label("sentence"),
+                c.head_statement_id,
+            )
+            .select_from(_joined())
+            .where(c.claim_id.in_(some))
+        )  # fmt: skip
+        found |= {row["claim_id"]: ClaimRow(**row) for row in rows.mappings()}
+    return [found[claim_id] for claim_id in claim_ids if claim_id in found]
+
+
+def _members(connection: Connection, claim_ids: Sequence[str]) -> dict[str, list[ClaimMember]]:
+    c, member, report = s.statements.c, s.claim_statements.c, s.documents.c
+    found: dict[str, list[ClaimMember]] = defaultdict(list)
+    for some in in_parts(claim_ids):
+        rows = connection.execute(
+            select(
+                s.claim_statements, *(c[name] for name in (
+                    "type", "subject_text", "subject_actor_id", "object_text", "object_actor_id",
+                    "trigger_text", "trigger_start", "trigger_end", "kind", "counted",
+                    "time_text", "place_text", "place_id", "factuality", "start", "document_id",
+                )),
+                _who.c.name.label("who"), _whom.c.name.label("whom"),
+                s.places.c.name.label("place"),
+                first_day(c.date_from).label("first"), last_day(c.date_to).label("last"),
+                func.substr(report.text, c.start + 1, c.end - c.start).label("sentence"),
+                report.title, report.publisher, first_day(report.published).label("published"),
+                report.copy_of, report.story_id,
+            )
+            .select_from(
+                s.claim_statements.join(s.statements, c.statement_id == member.statement_id)
+                .join(s.documents, report.document_id == c.document_id)
+                .outerjoin(_who, _who.c.actor_id == c.subject_actor_id)
+                .outerjoin(_whom, _whom.c.actor_id == c.object_actor_id)
+                .outerjoin(s.places, s.places.c.place_id == c.place_id)
+            )
+            .where(member.claim_id.in_(some))
+            .order_by(
+                case(_STANCE_ORDER, value=member.stance, else_=9), report.copy_of.is_not(None),
+                report.published.nulls_last(), c.document_id, c.start, c.trigger_start,
+            )
+        ).all()  # fmt: skip
+        chains = _chains(connection, sorted({row.statement_id for row in rows}))
+        for row in rows:
+            found[row.claim_id].append(_member(row, chains.get(row.statement_id, ())))
+    return found
+
+
+def _member(row: AnyRow, chain: Sequence[Link]) -> ClaimMember:
+    days = "" if row.first is None and row.last is None else (
+        row.first if row.first == row.last else f"{row.first or '…'} to {row.last or '…'}"
+    )  # fmt: skip
+    figure = row.kind == "quantity"
+    return ClaimMember(
+        statement_id=row.statement_id,
+        stance=row.stance,
+        reason=row.reason,
+        origin=row.origin,
+        origin_name=row.origin_name,
+        type=row.type,
+        who=row.who or row.subject_text,
+        who_id=row.subject_actor_id,
+        what="" if figure else row.trigger_text,
+        whom=row.whom or row.object_text,
+        whom_id=row.object_actor_id,
+        how_many=row.trigger_text if figure else "",
+        counted=row.counted,
+        when=days or row.time_text,
+        where=row.place or row.place_text,
+        place_id=row.place_id,
+        factuality=row.factuality,
+        chain=tuple(chain),
+        sentence=row.sentence,
+        sentence_start=row.start,
+        trigger_start=row.trigger_start,
+        trigger_end=row.trigger_end,
+        document_id=row.document_id,
+        title=row.title,
+        publisher=row.publisher,
+        published=row.published,
+        copy_of=row.copy_of,
+        story_id=row.story_id,
+    )
+
+
+def _chains(connection: Connection, statement_ids: Sequence[str]) -> dict[str, list[Link]]:
+    link = s.chain.c
+    chains: dict[str, list[Link]] = defaultdict(list)
+    for some in in_parts(statement_ids):
+        rows = connection.execute(
+            select(s.chain)
+            .where(link.statement_id.in_(some))
+            .order_by(link.statement_id, link.position)
+        )
+        for row in rows:
+            chains[row.statement_id].append(
+                Link(
+                    name=row.name,
+                    role=row.role,
+                    named=row.named,
+                    actor_id=row.actor_id,
+                    span=span_of(row),
+                )
+            )
+    return chains
+
+
+def _column(origin: str, members: Sequence[ClaimMember], head: ClaimMember) -> SourceColumn:
+    def once(words: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for word in words if word))
+
+    copies = {member.document_id for member in members if member.copy_of is not None}
+    # Folding copies: where the original is there, its words stand for theirs.
+    originals = [member for member in members if member.document_id not in copies] or members
+    cells = {}
+    for field in FIELDS:
+        said = once(_said(member, field) for member in originals)
+        wanted = _said(head, field)
+        differs = bool(said and wanted and wanted not in said) and (
+            field in ("who", "whom", "how many", "when", "where")
+        )
+        cells[field] = Cell(text="; ".join(said), differs=differs)
+    return SourceColumn(
+        origin=origin,
+        name=members[0].origin_name,
+        named=not origin.startswith(_UNNAMED),
+        stances=tuple(sorted({m.stance for m in members}, key=_STANCE_ORDER.__getitem__)),
+        reasons=once(member.reason for member in originals),
+        cells=cells,
+        members=tuple(members),
+        outlets=once(member.publisher for member in members),
+        n_copies=len(copies),
+    )
+
+
+def _said(member: ClaimMember, field: str) -> str:
+    values = {
+        "who": member.who,
+        "what": member.what
+        + (f" ({member.factuality})" if member.factuality != "asserted" else ""),
+        "whom": member.whom,
+        "how many": member.how_many,
+        "when": member.when,
+        "where": member.where,
+    }
+    return values[field]
