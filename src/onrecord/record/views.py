@@ -120,7 +120,9 @@ def _party(role: str, name: str, corrections: Subquery) -> list[ColumnElement[An
         field: select(actor.c[field]).where(actor.c.actor_id == actor_id).scalar_subquery()
         for field in ("name", "kind", "country", "sector")
     }
-    shown = func.coalesce(corrected_name, of_actor["name"], read[f"{role}_text"])
+    # Two names of one actor would both show as that actor's best name.
+    as_written = case((read.type == "also_known_as", read[f"{role}_text"]))
+    shown = func.coalesce(corrected_name, as_written, of_actor["name"], read[f"{role}_text"])
     return [
         shown.label(name),
         actor_id.label(f"{name}_id"),
