@@ -237,8 +237,9 @@ def _by_label(name: str, head: Token, *, has_article: bool) -> NameKind | None:
         return NameKind("place", 0.55)
     found = _BY_LABEL.get(label)
     if found is None:
-        # A capital at the start of a sentence proves no name.
-        return None if head.is_sent_start else NameKind("other", 0.35)
+        # A capital at the start of a sentence proves no name, unless the word acts.
+        is_name = not head.is_sent_start or head.dep_ in ("nsubj", "nsubjpass", "poss")
+        return NameKind("other", 0.35) if is_name else None
     kind, confidence = found
     if kind == "person" and has_article:
         return NameKind("organisation", 0.5)

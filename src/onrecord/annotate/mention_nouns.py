@@ -136,6 +136,8 @@ def _part_of_group(phrase: NounPhrase) -> NounKind | None:
         return None
     member = of_phrase(head)
     if member is None:
+        if head.lower_ == "those" and any(child.dep_ == "relcl" for child in head.rights):
+            return NounKind("people", 0.6)
         if phrase.left[0].lower_ == "the" and head.lower_ in _ANAPHORIC and _is_party(head):
             return NounKind("people", 0.55)
         if head.lower_ in ("those", "others", "many", "some", "several", "all") and _acts(head):
@@ -166,7 +168,8 @@ def _by_words(words: str, phrase: NounPhrase, *, locative: bool) -> NounKind | N
     if role is not None:
         confidence = 0.8
         if knowledge.is_weak_role(words):
-            if not (_is_specified(phrase) or _acts(head)):
+            many = plural and head.dep_ in ("nsubj", "nsubjpass", "dobj")
+            if not (_is_specified(phrase) or _acts(head) or many):
                 return None
             confidence = 0.6
         return NounKind("people" if plural else "person", confidence)
@@ -198,6 +201,9 @@ def _is_bodiless(words: str, phrase: NounPhrase) -> bool:
     """Whether a noun such as "office" or "side" is used in another sense here."""
     if not knowledge.is_body_noun_in_names_only(words):
         return False
+    if phrase.left[0].lower_ == "the" and phrase.head.dep_ == "nsubj":
+        # "The church condemned", "the network charged": what acts is a body.
+        return phrase.head.head.lemma_ == "be" or phrase.head.head.pos_ != "VERB"
     return not any(is_actor_modifier(token) for token in phrase.left[:-1])
 
 
