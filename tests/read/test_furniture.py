@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from onrecord.read.any import document_from_text
 from onrecord.read.boilerplate import is_boilerplate
 from onrecord.read.dateline import find_dateline
 from onrecord.read.furniture import Frame, find_furniture
@@ -229,3 +230,8 @@ def test_an_acronym_in_brackets_stays_in_its_sentence() -> None:
 def test_furniture_is_in_order_and_does_not_overlap(sample: str) -> None:
     spans = [piece.span for piece in find_furniture(sample).furniture]
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+def test_a_button_behind_the_source_is_no_part_of_its_name() -> None:
+    document = document_from_text("The ferry sailed.\n\nSource » Aldmoor Courier [READ MORE]")
+    assert document.publisher == "Aldmoor Courier"

@@ -36,14 +36,14 @@ _NOT_A_NAME = re.compile(
 _SOURCE_LINE = re.compile(
     r"(?:Sources?|Via|Originally published (?:by|at|on|in)|This (?:article|story|report) (?:was )?"
     r"(?:first|originally) (?:appeared|published) (?:in|on|at|by))"
-    r"\s*(?:»|›|>>?|:|\||[-–—](?= ))?\s*(?P<name>.{2,120}?)[.\s]*"
+    r"\s*(?:»|›|>>?|:|\||[-–—](?= ))?\s*(?P<name>.{2,120}?)(?:\s*\[[^\]]{2,30}\])?[.\s]*"
 )
 _SOURCE_SIGN = re.compile(r"^(?:Sources?|Via)\s*(?:»|›|>>?|:|\|)|^Via [A-Z]|^Orig|^This ")
 _SOURCE_ARROW = re.compile(r"(?:Sources?|Via)\s*(?:»|›|>>?)")
 # Within a paragraph only the arrow is telling; a name in small letters ends before a capital,
 # which is where the next report starts when two were glued together.
 _SOURCE_INLINE = re.compile(
-    r"\bSource\s*(?:»|›|>>)\s*(?P<name>[a-z0-9][a-z0-9.-]*[a-z0-9]|[^\n]{2,60}(?=$|\n)|\w[\w.-]*)"
+    r"\bSource\s*(?:»|›|>>)\s*(?P<name>[a-z0-9][a-z0-9.-]*[a-z0-9]|[^\n\[]{2,60}?(?=\s*(?:$|\n|\[))|\w[\w.-]*)"
 )
 _CREDIT_VERB = (
     r"(?:(?:Additional )?[Rr]eporting|Writing|Written|Editing|Edited|Compiled|Translated|"
