@@ -209,6 +209,15 @@ _COUNT_DOCUMENTS = {
         " WHERE to_tsvector('english', title || ' ' || text) @@ to_tsquery('english', :words)"
     ),
 }
+_MATCHING_DOCUMENTS = {
+    "sqlite": (
+        "documents.number IN (SELECT rowid FROM documents_fts WHERE documents_fts MATCH :words)"
+    ),
+    "postgresql": (
+        "to_tsvector('english', documents.title || ' ' || documents.text)"
+        " @@ to_tsquery('english', :words)"
+    ),
+}
 _MATCHING_NAMES = {
     "sqlite": "aliases.number IN (SELECT rowid FROM names_fts WHERE names_fts MATCH :words)",
     "postgresql": "to_tsvector('simple', aliases.alias) @@ to_tsquery('simple', :words)",
@@ -223,6 +232,11 @@ def find_documents(dialect: str) -> TextClause:
 def count_documents(dialect: str) -> TextClause:
     """Return how many reports `:words` are found in."""
     return text(_COUNT_DOCUMENTS[dialect])
+
+
+def matching_documents(dialect: str) -> TextClause:
+    """Return the condition that a row of `documents` has `:words`."""
+    return text(_MATCHING_DOCUMENTS[dialect])
 
 
 def matching_names(dialect: str) -> TextClause:

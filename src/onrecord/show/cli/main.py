@@ -36,6 +36,7 @@ COMMANDS: dict[str, str] = {
     "show": "Show one row: its sentence, its words, who says so.",
     "search": "Search the text of all reports.",
     "export": "Write the record in the format of another tool.",
+    "serve": "Look at the record in a browser.",
     "review": "Accept, reject or correct rows.",
     "evaluate": "Rerun the published benchmarks.",
     "doctor": "Check the installation and the record.",

@@ -40,7 +40,7 @@ _reviewer = click.option(
 _note = click.option("--note", default="", metavar="TEXT", help="Why.")
 
 
-def _who(given: str | None) -> str:
+def reviewer_name(given: str | None) -> str:
     if given:
         return given
     named = os.environ.get("ONRECORD_REVIEWER")
@@ -88,7 +88,7 @@ def accept(row_id: str, reviewer: str | None, note: str, location: str | None, q
     from onrecord.record import corrections
 
     with open_existing(location) as record:
-        done = corrections.accept(record.store, row_id, reviewer=_who(reviewer), note=note)
+        done = corrections.accept(record.store, row_id, reviewer=reviewer_name(reviewer), note=note)
     _done(done, quiet)
 
 
@@ -105,7 +105,7 @@ def reject(row_id: str, reviewer: str | None, note: str, location: str | None, q
     from onrecord.record import corrections
 
     with open_existing(location) as record:
-        done = corrections.reject(record.store, row_id, reviewer=_who(reviewer), note=note)
+        done = corrections.reject(record.store, row_id, reviewer=reviewer_name(reviewer), note=note)
     _done(done, quiet)
 
 
@@ -137,7 +137,7 @@ def correct(
 
     with open_existing(location) as record:
         done = corrections.correct(
-            record.store, row_id, field, value, reviewer=_who(reviewer), note=note
+            record.store, row_id, field, value, reviewer=reviewer_name(reviewer), note=note
         )
     _done(done, quiet)
 
@@ -157,7 +157,9 @@ def undo(
     from onrecord.record import corrections
 
     with open_existing(location) as record:
-        done = corrections.undo(record.store, review_id, reviewer=_who(reviewer), note=note)
+        done = corrections.undo(
+            record.store, review_id, reviewer=reviewer_name(reviewer), note=note
+        )
     _done(done, quiet)
 
 

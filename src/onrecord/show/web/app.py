@@ -17,7 +17,7 @@ from onrecord.errors import OnrecordError
 from onrecord.record.limited import LimitedStore
 from onrecord.record.store import Store
 from onrecord.show.web.pages import VIEWS
-from onrecord.show.web.pages.document import part
+from onrecord.show.web.pages.document import open_row, part
 from onrecord.show.web.pages.export import download
 from onrecord.show.web.pages.review import decide
 from onrecord.show.web.safety import LOCAL_HOSTS, Headers, KnownHost, Token
@@ -77,6 +77,7 @@ def _routes() -> list[BaseRoute]:
     return [
         *routes,
         Route("/document/{row_id}/part/{number:int}", part, name="part"),
+        Route("/open/{row_id}", open_row, name="open"),
         Route("/review", decide, methods=["POST"], name="decide"),
         Route("/export/{format}", download, name="download"),
         Mount("/static", StaticFiles(directory=_static()), name="static"),

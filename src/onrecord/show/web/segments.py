@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.model.span import Span
 
@@ -104,7 +105,7 @@ def cut(
     ordered = sorted(edges)
     by_start = sorted(highlights, key=lambda h: (h.span.start, -h.span.end))
     segments, active, upcoming = [], list[Highlight](), 0
-    for first, last in zip(ordered, ordered[1:], strict=False):
+    for first, last in pairwise(ordered):
         while upcoming < len(by_start) and by_start[upcoming].span.start <= first:
             active.append(by_start[upcoming])
             upcoming += 1

@@ -101,7 +101,11 @@ class View:
         """Answer with the page."""
         ask = self.ask(request)
         shown = await run_in_threadpool(self.page, ask)
-        return render(request, f"{self.template or self.name}.html", {"query": ask.query, "view": self, **shown})
+        return render(
+            request,
+            f"{self.template or self.name}.html",
+            {"query": ask.query, "view": self, **shown},
+        )
 
     async def json(self, request: Request) -> Response:
         """Answer with the rows as JSON, the filters and their number beside them."""
@@ -180,6 +184,8 @@ _templates.filters |= {
     "chain": words.chain_links,
     "sureness": words.sureness,
     "as_data": _as_data,
+    "pieces": words.found_pieces,
+    "sentence_pieces": words.sentence_pieces,
 }
 _templates.globals |= {
     "quad_of": words.quad_of,
@@ -209,7 +215,7 @@ def render(
             "csrf": csrf_secret(request),
             "location": request.app.state.store.location.rpartition("/")[2],
             "query": Query(),
-            "twins": True,
+            "claims_known": hasattr(request.app.state, "claims"),
             **shown,
         }
     )
@@ -221,11 +227,13 @@ def render(
 async def explain(request: Request, error: Exception) -> Response:
     """Answer an error on purpose: what is wrong, why, and the next step."""
     assert isinstance(error, OnrecordError)
-    status = 400 if isinstance(error, QueryError) else 404 if isinstance(error, RecordError) else 500
+    status = (
+        400 if isinstance(error, QueryError) else 404 if isinstance(error, RecordError) else 500
+    )
     if request.url.path.endswith((".json", ".csv")):
         body = json_text({"error": str(error)}) + "\n"
         return Response(body, status, media_type="application/json")
-    return render(request, "error.html", {"error": error, "status": status, "twins": False}, status=status)
+    return render(request, "error.html", {"error": error, "status": status}, status=status)
 
 
 async def not_found(request: Request, error: Exception) -> Response:

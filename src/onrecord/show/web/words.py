@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from onrecord.record.rows import Shown
 from onrecord.show.export.codes import country_name, event_code
 from onrecord.show.safe import printable
+from onrecord.show.sequences import as_dict
 
 QUADS = {
     1: "Verbal cooperation",
@@ -68,8 +70,9 @@ def sureness(confidence: float | None) -> str:
     return "fairly sure" if confidence >= _FAIRLY else "unsure"
 
 
-def figure_words(row: Mapping[str, Any]) -> str:
+def figure_words(row: Any) -> str:
     """Return a value with its bound and unit: "at least 14", "1,500 to 3,000 km"."""
+    row = _keyed(row)
     low, high = (_number(row[end]) for end in ("value_low", "value_high"))
     if low == high:
         written = low
@@ -89,8 +92,14 @@ def _number(value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
 
 
-def days_words(row: Mapping[str, Any]) -> str:
+def _keyed(row: Any) -> Mapping[str, Any]:
+    """Return a row, which may be an object of the record, as a mapping."""
+    return row if isinstance(row, Mapping) else as_dict(row)
+
+
+def days_words(row: Any) -> str:
     """Return the days of a statement: one day, a range, or open at one end; empty if unknown."""
+    row = _keyed(row)
     first, last = row.get("date_from"), row.get("date_to")
     if not first and not last:
         return ""
@@ -149,3 +158,34 @@ def sentence_of(kind: str, row: Mapping[str, Any]) -> str:
         of = f" {row['counted']}" if row["counted"] else ""
         return visible(f"{figure_words(row)}{of}{hedge}")
     return visible(f"{row.get('speaker') or 'Unnamed'}: {row.get('words', '')}")
+
+
+def found_pieces(snippet: str) -> list[tuple[str, bool]]:
+    """Return a snippet as `(words, found)`: the search puts found words in brackets."""
+    pieces: list[tuple[str, bool]] = []
+    for number, piece in enumerate(snippet.split("[")):
+        found, closed, rest = piece.partition("]") if number else ("", "", piece)
+        if closed:
+            pieces += [(found, True), (rest, False)]
+        else:
+            pieces.append((("[" if number else "") + (found or rest), False))
+    return [(words, found) for words, found in pieces if words]
+
+
+def sentence_pieces(shown: Shown) -> list[tuple[str, str]]:
+    """Return the sentence of a row as `(words, field)`, field empty between the fields.
+
+    Where fields overlap, the one that begins first is shown whole.
+    """
+    if shown.sentence_span is None:
+        return [(shown.sentence, "")]
+    start, at = shown.sentence_span.start, 0
+    pieces: list[tuple[str, str]] = []
+    for field in shown.fields:
+        first, last = field.span.start - start, field.span.end - start
+        if field.name == "content" or first < at or last > len(shown.sentence):
+            continue
+        pieces += [(shown.sentence[at:first], ""), (shown.sentence[first:last], field.name)]
+        at = last
+    pieces.append((shown.sentence[at:], ""))
+    return [(words, name) for words, name in pieces if words]

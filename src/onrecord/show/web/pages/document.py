@@ -16,7 +16,7 @@ from onrecord.model.span import Span
 from onrecord.record.layers import Marked, MarkedText, document_of, marked_text
 from onrecord.record.shown import show
 from onrecord.show.sequences import as_dict
-from onrecord.show.web.parameters import any_text
+from onrecord.show.web.parameters import any_text, whole_number
 from onrecord.show.web.segments import Highlight, Segment, cut, paragraphs, parts, stack
 from onrecord.show.web.site import Ask, Table, View, render
 from onrecord.show.web.words import sentence_of
@@ -84,7 +84,9 @@ def _highlights(mark: Marked) -> Iterator[Highlight]:
     for field, span in mark.spans:
         drawn = field in _DRAWN and not rejected
         leads = drawn and span == lead and field in ("trigger", "content", "mention")
-        yield Highlight(span, mark.kind, mark.row_id, field, drawn, leads and mark.kind != "mention")
+        yield Highlight(
+            span, mark.kind, mark.row_id, field, drawn, leads and mark.kind != "mention"
+        )
 
 
 def _note(mark: Marked) -> Note:
@@ -99,19 +101,24 @@ def part_of(marked: MarkedText, row_id: str) -> int:
     Raises:
         RecordError: The text has no such row.
     """
-    starts = [start for start, _ in parts(marked.text, PART)]
     for mark in marked.marks:
         if mark.row_id == row_id:
-            return bisect_right(starts, _anchor(mark).start) - 1
+            return part_at(marked, _anchor(mark).start)
     raise RecordError(row_id, "not in this report", "It may have been read anew since.")
+
+
+def part_at(marked: MarkedText, offset: int) -> int:
+    """Return the part in which a code point lies; the last one if it lies behind the text."""
+    starts = [start for start, _ in parts(marked.text, PART)]
+    return bisect_right(starts, offset) - 1
 
 
 def page(ask: Ask) -> Mapping[str, Any]:
     """Return the first part of a text and the part that the address points into."""
     marked = marked_text(ask.store, ask.row_id)
     stretches = parts(marked.text, PART)
-    at = ask.query["at"]
-    wanted = {0, part_of(marked, at) if at else 0}
+    at, offset = ask.query["at"], int(ask.query.extra.get("offset", 0))
+    wanted = {0, part_of(marked, at) if at else part_at(marked, offset)}
     hidden = ask.query.values("hide")
     _known_layers(hidden)
     kinds = [mark.kind for mark in marked.marks if mark.row is not None]
@@ -127,6 +134,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
         "n_of_layer": {layer: kinds.count(layer) for layer in LAYERS},
         "hidden": hidden,
         "at": at,
+        "offset": offset if "offset" in ask.query.extra else "",
     }
 
 
@@ -164,7 +172,9 @@ def table(ask: Ask) -> Table:
             "end": span.end,
             "text": marked.text[span.start : span.end],
             "rejected": mark.row is None,
-            "says": "" if mark.row is None or mark.kind == "mention" else sentence_of(mark.kind, mark.row),
+            "says": ""
+            if mark.row is None or mark.kind == "mention"
+            else sentence_of(mark.kind, mark.row),
         }
         for mark in marked.marks
         if mark.kind not in hidden
@@ -203,6 +213,6 @@ async def open_row(request: Request) -> Response:
     return RedirectResponse(f"/document/{document_id}?at={row_id}", 303)
 
 
-_TEXT = {"at": any_text, "hide": any_text}
+_TEXT = {"at": any_text, "hide": any_text, "offset": whole_number(0, 1_000_000_000)}
 VIEW = View("document", "/document/{row_id}", page, table, extra=_TEXT)
 ROW_VIEWS = (View("statement", "/statement/{row_id}", row_page, row_table),)

@@ -113,9 +113,7 @@ def _every(step: str, first: str, last: str) -> list[str]:
         end = int(last[:4]) * 12 + int(last[5:7]) - 1
         return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(start, end + 1)]
     day, end_day = date.fromisoformat(first), date.fromisoformat(last)
-    return [
-        (day + timedelta(days=n)).isoformat() for n in range((end_day - day).days + 1)
-    ]
+    return [(day + timedelta(days=n)).isoformat() for n in range((end_day - day).days + 1)]
 
 
 VIEW = View("overview", "/", page, table)

@@ -1,0 +1,207 @@
+"""Count what the record holds, as the first page shows it.
+
+Everything here is answered from indexes, so that it costs milliseconds on a
+record of a hundred thousand statements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, union_all
+
+from onrecord.record import schema as s
+from onrecord.record.dialects import first_day
+from onrecord.record.rows import EventRow
+from onrecord.record.store import Store
+from onrecord.record.views import live_reviews, view_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much of what.
+
+    Attributes:
+        n_documents: Reports that were read, copies included; `n_copies` of them are near
+            copies of another, `n_failed` more could not be read.
+        n_outlets: Different publishers.
+        n_statements: `n_events` + `n_relations` + `n_quantities`, rejected ones included.
+        n_quotes: Attributions.
+        n_actors: Actors with a proper name.
+        n_reviews: Verdicts of people that stand.
+        first_published: First day of publication, None when no report has one.
+    """
+
+    n_documents: int
+    n_copies: int
+    n_failed: int
+    n_outlets: int
+    n_events: int
+    n_relations: int
+    n_quantities: int
+    n_quotes: int
+    n_actors: int
+    n_reviews: int
+    first_published: str | None
+    last_published: str | None
+
+    @property
+    def n_statements(self) -> int:
+        """Return events, relations and figures together."""
+        return self.n_events + self.n_relations + self.n_quantities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCount:
+    """How many events of one type fall on one day.
+
+    Attributes:
+        day: First day the event may have happened, else the day of publication.
+    """
+
+    day: str
+    type: str
+    n_events: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiveActor:
+    """An actor and how many events it takes part in, in either role."""
+
+    actor_id: str
+    name: str
+    kind: str
+    country: str
+    n_events: int
+    n_documents: int
+
+
+def counts(store: Store) -> Counts:
+    """Return how much the record holds."""
+    d, read = s.documents.c, s.statements.c
+    with store.reading() as connection:
+        of_kind: dict[str, int] = {
+            kind: n
+            for kind, n in connection.execute(
+                select(read.kind, func.count()).group_by(read.kind)
+            ).tuples()
+        }
+        n_read, n_copies, n_outlets, first, last = connection.execute(
+            select(
+                func.count(), func.count(d.copy_of), func.count(func.distinct(d.publisher)),
+                func.min(first_day(d.published)), func.max(first_day(d.published)),
+            ).where(d.status == "read")
+        ).one()  # fmt: skip
+        return Counts(
+            n_documents=n_read,
+            n_copies=n_copies,
+            n_failed=_count(connection, d.document_id, d.status == "failed"),
+            n_outlets=n_outlets,
+            n_events=of_kind.get("event", 0),
+            n_relations=of_kind.get("relation", 0),
+            n_quantities=of_kind.get("quantity", 0),
+            n_quotes=_count(connection, s.attributions.c.attribution_id),
+            n_actors=_count(connection, s.actors.c.actor_id, s.actors.c.named),
+            n_reviews=_count(
+                connection,
+                s.reviews.c.review_id,
+                s.reviews.c.undone_by.is_(None),
+                s.reviews.c.verdict != "undo",
+            ),
+            first_published=first,
+            last_published=last,
+        )
+
+
+def _count(connection: Connection, key: object, *found: object) -> int:
+    return connection.scalar(select(func.count(key)).where(*found)) or 0  # type: ignore[arg-type]
+
+
+def events_by_day(store: Store) -> tuple[DayCount, ...]:
+    """Return how many events of each type each day has, first day first; rejected ones left out."""
+    read, d = s.statements.c, s.documents.c
+    live = live_reviews().subquery("live")
+    rejected = select(live.c.applies_to).where(live.c.verdict == "reject")
+    dated = (
+        select(first_day(read.date_from).label("day"), read.type)
+        .where(read.kind == "event", read.date_from.is_not(None))
+        .where(read.statement_id.not_in(rejected))
+    )
+    undated = (
+        select(first_day(d.published).label("day"), read.type)
+        .join(s.documents, d.document_id == read.document_id)
+        .where(read.kind == "event", read.date_from.is_(None), d.published.is_not(None))
+        .where(read.statement_id.not_in(rejected))
+    )
+    both = union_all(dated, undated).subquery("both")
+    with store.reading() as connection:
+        rows = connection.execute(
+            select(both.c.day, both.c.type, func.count().label("n_events"))
+            .group_by(both.c.day, both.c.type)
+            .order_by(both.c.day, both.c.type)
+        )
+        return tuple(DayCount(**row) for row in rows.mappings())
+
+
+def most_active(store: Store, *, limit: int = 8) -> tuple[ActiveActor, ...]:
+    """Return the named actors that take part in most events, most first."""
+    read, a = s.statements.c, s.actors.c
+    takes_part = union_all(
+        *(
+            select(role.label("actor_id"), func.count().label("n"))
+            .where(read.kind == "event", role.is_not(None))
+            .group_by(role)
+            for role in (read.subject_actor_id, read.object_actor_id)
+        )
+    ).subquery("takes_part")
+    with store.reading() as connection:
+        busiest = connection.execute(
+            select(a.actor_id, a.name, a.kind, a.country, func.sum(takes_part.c.n).label("n"))
+            .join(s.actors, a.actor_id == takes_part.c.actor_id)
+            .where(a.named)
+            .group_by(a.actor_id)
+            .order_by(func.sum(takes_part.c.n).desc(), a.name)
+            .limit(limit)
+        ).all()
+        return tuple(
+            ActiveActor(
+                actor_id=row.actor_id,
+                name=row.name,
+                kind=row.kind,
+                country=row.country,
+                n_events=row.n,
+                n_documents=connection.scalar(
+                    select(func.count(func.distinct(s.entities.c.document_id))).where(
+                        s.entities.c.actor_id == row.actor_id
+                    )
+                )
+                or 0,
+            )
+            for row in busiest
+        )
+
+
+def newest_events(store: Store, *, limit: int = 8) -> tuple[EventRow, ...]:
+    """Return the latest events whose day the text gives, none after the last publication.
+
+    What is announced for later is news, but not what happened last.
+    """
+    read = s.statements.c
+    view = view_table("events")
+    with store.reading() as connection:
+        last = connection.scalar(select(func.max(s.documents.c.published)))
+        latest = (
+            select(read.statement_id)
+            .where(read.kind == "event", read.date_from.is_not(None))
+            .order_by(read.date_from.desc(), read.statement_id)
+            .limit(limit)
+        )
+        if last is not None:
+            latest = latest.where(read.date_from <= last)
+        ids = list(connection.scalars(latest))
+        rows = connection.execute(
+            select(view)
+            .where(view.c.statement_id.in_(ids))
+            .order_by(view.c.date_from.desc(), view.c.statement_id)
+        )
+        return tuple(EventRow(**row) for row in rows.mappings())

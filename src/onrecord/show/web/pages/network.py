@@ -1,0 +1,110 @@
+"""Network: one actor and its neighbours; ranked lists where a picture says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from onrecord.errors import QueryError
+from onrecord.model.annotation import FACTUALITIES, RELATION_TYPES
+from onrecord.record import network as ties
+from onrecord.record import overview, query
+from onrecord.record.network import Network, Tie
+from onrecord.show.export.codes import event_types
+from onrecord.show.nearest import did_you_mean
+from onrecord.show.web.parameters import any_text, whole_number
+from onrecord.show.web.site import Ask, Table, View
+from onrecord.show.web.words import quad_of, relation_words, type_words
+
+MOST_NODES = 300
+TYPES = (*event_types(), *RELATION_TYPES)
+
+
+def _types(name: str, text: str) -> str:
+    known = {word.casefold(): word for word in TYPES}
+    for word in text.split(","):
+        if word.strip().casefold() not in known:
+            raise QueryError(f"{name} {word!r}", "not known", did_you_mean(word, TYPES))
+    return text
+
+
+def _sure(name: str, text: str) -> str:
+    for word in text.split(","):
+        if word.strip().casefold() not in FACTUALITIES:
+            raise QueryError(f"{name} {word!r}", "not known", did_you_mean(word, FACTUALITIES))
+    return text
+
+
+def page(ask: Ask) -> Mapping[str, Any]:
+    """Return the network around an actor, or whom to start from."""
+    actor = ask.query["actor"]
+    steps = int(ask.query.extra.get("steps", 1))
+    shown: dict[str, Any] = {
+        "title": "Network", "actor": actor, "steps": steps, "types": TYPES,
+        "factualities": FACTUALITIES, "found": None, "likely": (), "most": MOST_NODES,
+    }  # fmt: skip
+    if not actor:
+        return {**shown, "start": overview.most_active(ask.store, limit=30)}
+    found = _found(ask)
+    names = {node.actor_id: node.name for node in found.nodes}
+    if not found.nodes:
+        shown["likely"] = query.suggest_actors(ask.store, actor, limit=3)
+    centre = next((node.name for node in found.nodes if node.steps == 0), actor)
+    return {
+        **shown,
+        "found": found,
+        "names": names,
+        "centre": centre,
+        "drawn": _drawn(found) if len(found.nodes) <= MOST_NODES else None,
+        "tie_words": tie_words,
+    }
+
+
+def _found(ask: Ask) -> Network:
+    asked = dict(ask.query.extra)
+    return ties.network(ask.store, **asked)
+
+
+def tie_words(tie: Tie) -> str:
+    """Return what the arrow of a tie says: "Assault ×3"."""
+    verb = type_words(tie.type) if tie.kind == "event" else relation_words(tie.type)
+    return verb if tie.n_statements == 1 else f"{verb} ×{tie.n_statements}"
+
+
+def _drawn(found: Network) -> dict[str, Any]:
+    return {
+        "nodes": [asdict(node) for node in found.nodes],
+        "ties": [
+            {
+                **asdict(tie),
+                "quad": quad_of(tie.type) if tie.kind == "event" else 0,
+                "label": tie_words(tie),
+                "href": f"/open/{tie.statement_id}",
+            }
+            for tie in found.ties
+        ],
+    }
+
+
+def table(ask: Ask) -> Table:
+    """Return ties with the names of both ends; without an actor, those of the whole record."""
+    found = _found(ask)
+    names = {node.actor_id: node.name for node in found.nodes}
+    rows = [
+        {"subject": names.get(tie.subject_id, ""), "object": names.get(tie.object_id, ""),
+         **asdict(tie)}
+        for tie in found.ties
+    ]  # fmt: skip
+    columns = ("subject", "object", *Tie.__annotations__)
+    about = {"nodes": [asdict(n) for n in found.nodes], "complete": found.complete}
+    return Table(columns, rows, len(rows), about=about)
+
+
+VIEW = View(
+    "network", "/network", page, table,
+    extra={
+        "actor": any_text, "steps": whole_number(1, 3), "type": _types, "since": any_text,
+        "until": any_text, "factuality": _sure,
+    },
+)  # fmt: skip

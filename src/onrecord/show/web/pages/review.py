@@ -1,0 +1,176 @@
+"""Review: one decision per screen, from the keyboard; what is said is kept and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from onrecord.errors import QueryError
+from onrecord.record import corrections, query
+from onrecord.record.queue import KINDS, next_turn
+from onrecord.record.rows import ReviewRow
+from onrecord.record.shown import show
+from onrecord.record.views import CORRECTABLE
+from onrecord.show.export.source import every_row
+from onrecord.show.sequences import as_dict
+from onrecord.show.web.parameters import READERS, any_text, choices, one_word_of, read_query
+from onrecord.show.web.safety import CSRF_FIELD, LONGEST_BODY, is_own_form
+from onrecord.show.web.site import Ask, Table, View
+
+RESUME_COOKIE = "onrecord_review"
+_QUEUE = {
+    "kind": one_word_of(*KINDS), "type": any_text, "document": any_text, "after": any_text,
+    "row": any_text, "last": any_text,
+}  # fmt: skip
+_LISTS = {"event": "events", "relation": "relations", "quantity": "figures", "quote": "quotes"}
+_FORM = ("verdict", "row_id", "field", "new", "note", "review_id", CSRF_FIELD, "next")
+
+
+def page(ask: Ask) -> Mapping[str, Any]:
+    """Return the row to judge now."""
+    kind = ask.query["kind"] or "event"
+    # Opened without a place in the queue, it goes on where this browser stopped.
+    resumed = "after" not in ask.query.extra and not ask.query["row"]
+    after = ask.query["after"] or (_resume(ask.request, kind) if resumed else "")
+    turn = next_turn(
+        ask.store,
+        kind=kind,
+        type=ask.query["type"] or None,
+        document=ask.query["document"] or None,
+        after=after,
+    )
+    row_id = ask.query["row"] or turn.row_id
+    shown = show(ask.store, row_id) if row_id else None
+    of_kind = shown.kind if shown is not None and shown.kind in CORRECTABLE else kind
+    return {
+        "title": "Review",
+        "turn": turn,
+        "shown": shown,
+        "kind": kind,
+        "kinds": KINDS,
+        "fields": [f for f in CORRECTABLE[of_kind] if not f.endswith("_id")],
+        "vocabulary": choices(_LISTS[of_kind]),
+        "last": _last(ask),
+        "resumed": bool(after) and not ask.query["after"],
+    }
+
+
+def _resume(request: Request, kind: str) -> str:
+    kept, _, after = request.cookies.get(RESUME_COOKIE, "").partition(":")
+    return after if kept == kind and after.startswith(("st_", "at_")) else ""
+
+
+def _last(ask: Ask) -> ReviewRow | None:
+    """Return the review that was just given, for the undo button."""
+    wanted = ask.query["last"]
+    if not wanted:
+        return None
+    target, _, review_id = wanted.partition(".")
+    rows = query.reviews(ask.store, target=target, limit=1000)
+    return next((row for row in rows if row.review_id == review_id), None)
+
+
+def table(ask: Ask) -> Table:
+    """Return the row to judge now and how many are left."""
+    turn = next_turn(
+        ask.store,
+        kind=ask.query["kind"] or "event",
+        type=ask.query["type"] or None,
+        document=ask.query["document"] or None,
+        after=ask.query["after"],
+    )
+    row = {"row_id": turn.row_id, "n_left": turn.n_left, "n_judged": turn.n_judged}
+    return Table(tuple(row), [row], 1)
+
+
+async def decide(request: Request) -> Response:
+    """Write down one decision and lead to the next row."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            return PlainTextResponse("Too long for a review.\n", 413)
+    form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    if not is_own_form(request, form.get(CSRF_FIELD, "")):
+        return PlainTextResponse(
+            "This form is not from this page, or cookies are off. Open /review again.\n", 403
+        )
+    for name in form:
+        if name not in _FORM:
+            raise QueryError(f"field {name[:60]!r}", "not one of this form", "")
+    asked = read_query(request.url.query, extra=_QUEUE)
+    review = await run_in_threadpool(_write, request, form)
+    kind = asked["kind"] or "event"
+    passed = form.get("row_id", "")
+    if form.get("next"):
+        where = _own_path(form["next"])
+        return RedirectResponse(where, 303)
+    if review is not None and review.verdict == "undo":
+        where = asked.address("/review", row=review.target_id, last=None)
+        return RedirectResponse(where, 303)
+    last = f"{review.target_id}.{review.review_id}" if review is not None else None
+    answer = RedirectResponse(asked.address("/review", after=passed, row=None, last=last), 303)
+    answer.set_cookie(
+        RESUME_COOKIE, f"{kind}:{passed}", max_age=90 * 86_400, httponly=True, samesite="strict"
+    )
+    return answer
+
+
+def _own_path(where: str) -> str:
+    """Return `where` if it leads to a report or row of ours, else the queue."""
+    return where if where.startswith(("/document/", "/statement/")) else "/review"
+
+
+def _write(request: Request, form: Mapping[str, str]) -> ReviewRow | None:
+    store, who = request.app.state.writer, request.app.state.reviewer
+    verdict, row_id, note = form.get("verdict"), form.get("row_id", ""), form.get("note", "")
+    match verdict:
+        case "accept":
+            return corrections.accept(store, row_id, reviewer=who, note=note)
+        case "reject":
+            return corrections.reject(store, row_id, reviewer=who, note=note)
+        case "correct":
+            field, new = form.get("field", ""), form.get("new", "")
+            return corrections.correct(store, row_id, field, new, reviewer=who, note=note)
+        case "undo":
+            return corrections.undo(store, form.get("review_id", ""), reviewer=who, note=note)
+        case "unsure":
+            return None
+    raise QueryError(
+        f"verdict {verdict!r}", "not known", "It is accept, reject, correct, unsure or undo."
+    )
+
+
+def history_page(ask: Ask) -> Mapping[str, Any]:
+    """Return what people said so far."""
+    number = int(ask.query.extra.get("page", 1))
+    rows = query.reviews(ask.store, limit=50, offset=(number - 1) * 50, **_history(ask))
+    return {
+        "title": "Reviews", "rows": rows, "page": number, "pages": max(1, -(-rows.total // 50)),
+    }  # fmt: skip
+
+
+def _history(ask: Ask) -> dict[str, Any]:
+    return {k: v for k, v in ask.query.extra.items() if k != "page"}
+
+
+def history_table(ask: Ask) -> Table:
+    """Return every review."""
+    total = query.reviews(ask.store, limit=1, **_history(ask)).total
+    rows = every_row(
+        lambda most, start: query.reviews(ask.store, limit=most, offset=start, **_history(ask))
+    )
+    return Table(tuple(ReviewRow.__annotations__), map(as_dict, rows), total)
+
+
+VIEW = View("review", "/review", page, table, extra=_QUEUE)
+HISTORY = View(
+    "reviews", "/reviews", history_page, history_table,
+    extra={"target": any_text, "reviewer": any_text, "lost": READERS["copies"],
+           "page": READERS["page"]},
+)  # fmt: skip

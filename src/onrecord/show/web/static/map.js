@@ -1,0 +1,107 @@
+import * as echarts from "/static/vendor/echarts.js";
+import { colour, common, keepDrawn, quad, shorten } from "/static/colours.js";
+
+const box = document.querySelector("#map");
+const dots = JSON.parse(document.querySelector("#dots").textContent);
+const answer = await fetch("/static/vendor/countries-50m.json");
+const world = await answer.json();
+const countries = topojson.feature(world, world.objects.countries);
+const codes = await (await fetch("/static/countries.json")).json();
+for (const country of countries.features) country.properties.name = codes[country.id] ?? country.properties.name;
+echarts.registerMap("world", countries);
+
+const points = dots.filter((dot) => dot.place_kind !== "country" && dot.lat !== null);
+const wholes = dots.filter((dot) => dot.place_kind === "country");
+const days = [...new Set(dots.flatMap((dot) => [dot.from, dot.to]))].filter(Boolean).sort();
+let first = 0;
+let last = days.length - 1;
+const inside = (dot) => !dot.from || (dot.to >= days[first] && dot.from <= days[last]);
+
+function view() {
+  const placed = dots.filter((dot) => dot.lat !== null);
+  if (!placed.length) return {};
+  const lats = placed.map((dot) => dot.lat).sort((a, b) => a - b);
+  const lons = placed.map((dot) => dot.lon).sort((a, b) => a - b);
+  const at = (values, part) => values[Math.floor((values.length - 1) * part)];
+  const center = [(at(lons, 0.1) + at(lons, 0.9)) / 2, (at(lats, 0.1) + at(lats, 0.9)) / 2];
+  const wide = Math.max(at(lons, 0.9) - at(lons, 0.1), 2 * (at(lats, 0.9) - at(lats, 0.1)), 6);
+  return { center, zoom: Math.max(1, Math.min(30, 210 / wide)) };
+}
+
+// Several events at one place stand in a ring around it, so that each can be clicked.
+const seats = new Map();
+for (const dot of points) {
+  const key = `${dot.lat},${dot.lon}`;
+  dot.seat = seats.get(key) ?? 0;
+  seats.set(key, dot.seat + 1);
+}
+
+function shape(params, api) {
+  const dot = shown[params.dataIndex];
+  const [x, y] = api.coord([dot.lon, dot.lat]);
+  const [, edge] = api.coord([dot.lon, dot.lat + dot.radius_km / 111]);
+  const area = Math.abs(edge - y);
+  const tint = quad(dot.quad);
+  const sure = dot.factuality === "asserted";
+  if (dot.place_kind === "province" || dot.place_kind === "region") {
+    return { type: "circle", shape: { cx: x, cy: y, r: Math.max(9, area) },
+      style: { fill: sure ? tint : "transparent", opacity: 0.28, stroke: tint, lineWidth: 1.2, lineDash: sure ? null : [4, 3] } };
+  }
+  const ring = Math.floor(Math.sqrt(dot.seat));
+  const turn = (dot.seat - ring * ring) / (2 * ring + 1) * 2 * Math.PI;
+  return { type: "circle", shape: { cx: x + ring * 9 * Math.cos(turn), cy: y + ring * 9 * Math.sin(turn), r: 4.5 },
+    style: { fill: sure ? tint : colour("card"), stroke: sure ? colour("card") : tint, lineWidth: sure ? 0.8 : 1.6, lineDash: sure ? null : [3, 2] } };
+}
+
+let shown = [];
+box.replaceChildren();
+box.setAttribute("role", "img");
+box.setAttribute("aria-label", "Map of events; the same as a list of places below");
+const drawn = echarts.init(box);
+const around = view();
+const draw = keepDrawn(drawn, () => {
+  shown = points.filter(inside);
+  const whole = new Map();
+  for (const dot of wholes.filter(inside)) whole.set(dot.country, (whole.get(dot.country) ?? 0) + 1);
+  const most = Math.max(1, ...whole.values());
+  const current = drawn.getOption()?.geo?.[0];
+  return {
+    ...common(),
+    tooltip: { ...common().tooltip, formatter: (at) => {
+      if (at.componentType === "geo" || at.componentSubType !== "custom") {
+        const n = whole.get(at.name);
+        return n ? `${at.name}: ${n} ${n === 1 ? "event" : "events"} in the country as a whole` : at.name;
+      }
+      const dot = shown[at.dataIndex];
+      return `${dot.day}  ${dot.place} (${dot.place_kind})\n${shorten(dot.what, 90)}\n${dot.factuality}\n${shorten(dot.says, 90)}`;
+    } },
+    geo: { map: "world", roam: true, scaleLimit: { min: 1, max: 200 }, center: current?.center ?? around.center, zoom: current?.zoom ?? around.zoom,
+      tooltip: { show: true },
+      itemStyle: { areaColor: colour("line"), borderColor: colour("paper"), borderWidth: 0.7 },
+      emphasis: { label: { show: false }, itemStyle: { areaColor: colour("accent-soft") } },
+      regions: [...whole].map(([name, n]) => ({ name, itemStyle: { areaColor: colour("accent"), opacity: 0.25 + 0.45 * n / most } })) },
+    series: [{ type: "custom", coordinateSystem: "geo", renderItem: shape, cursor: "pointer", data: shown.map((dot) => [dot.lon, dot.lat]) }],
+  };
+});
+drawn.on("click", (at) => {
+  if (at.componentSubType === "custom") location.href = shown[at.dataIndex].href;
+  else if (at.name && wholes.some((dot) => dot.country === at.name)) location.href = `/events?country=${encodeURIComponent(at.name)}`;
+});
+
+if (days.length > 1) {
+  const form = document.querySelector("#days");
+  const [from, to] = [document.querySelector("#day-from"), document.querySelector("#day-to")];
+  for (const slider of [from, to]) { slider.min = 0; slider.max = days.length - 1; }
+  from.value = first;
+  to.value = last;
+  const say = () => { document.querySelector("#day-words").textContent = `${days[first]} to ${days[last]}`; };
+  form.addEventListener("input", () => {
+    first = Math.min(Number(from.value), Number(to.value));
+    last = Math.max(Number(from.value), Number(to.value));
+    say();
+    draw();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.hidden = false;
+  say();
+}

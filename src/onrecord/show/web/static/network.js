@@ -1,0 +1,92 @@
+// fcose and what it stands on are plain scripts; they meet Cytoscape on `window`.
+import cytoscape from "/static/vendor/cytoscape.js";
+import { typing } from "/static/page.js";
+import { colour, quad, shorten } from "/static/colours.js";
+
+function load(src) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
+  });
+}
+
+function link() {
+  if (document.querySelector("#__________cytoscape_stylesheet")) return;
+  const sheet = document.createElement("link");
+  sheet.id = "__________cytoscape_stylesheet";
+  sheet.rel = "stylesheet";
+  sheet.href = "/static/network.css";
+  document.head.append(sheet);
+}
+
+const MOST = 300;
+const SHAPES = { person: "ellipse", country: "round-rectangle", government: "round-rectangle", armed_group: "diamond", organisation: "round-hexagon", media: "round-tag", company: "round-hexagon" };
+const box = document.querySelector("#net");
+const small = Boolean(box.dataset.small);
+
+function style() {
+  return [
+    { selector: "node", style: { label: "data(label)", shape: "data(shape)", width: "data(size)", height: "data(size)", "background-color": colour("soft"), color: colour("ink"), "font-size": 12, "font-family": "system-ui, Liberation Sans, sans-serif", "text-valign": "bottom", "text-margin-y": 3, "text-background-color": colour("card"), "text-background-opacity": 0.85, "text-background-padding": 1 } },
+    { selector: "node[?centre]", style: { "background-color": colour("accent"), "font-weight": "bold" } },
+    { selector: "edge", style: { width: "data(width)", "line-color": "data(tint)", "target-arrow-color": "data(tint)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "curve-style": "bezier", label: small ? "" : "data(label)", color: colour("ink"), "font-size": 10, "text-rotation": "autorotate", "text-background-color": colour("card"), "text-background-opacity": 0.85 } },
+    { selector: "edge[?dashed]", style: { "line-style": "dashed" } },
+    { selector: ":active, :selected", style: { "overlay-opacity": 0.12 } },
+  ];
+}
+
+function elements(found) {
+  const most = Math.max(1, ...found.nodes.map((node) => node.n_statements));
+  return [
+    ...found.nodes.map((node) => ({ data: { id: node.actor_id, label: shorten(node.name, 26), shape: SHAPES[node.kind] ?? "ellipse", size: 14 + 26 * Math.sqrt(node.n_statements / most), centre: node.steps === 0 } })),
+    ...found.ties.map((tie, number) => ({ data: { id: `tie${number}`, source: tie.subject_id, target: tie.object_id, label: tie.label ?? tie.type, quad: tie.quad ?? 0, width: 1.2 + Math.min(5, Math.log2(tie.n_statements)), dashed: tie.factuality !== "asserted", href: tie.href ?? `/open/${tie.statement_id}` } })),
+  ];
+}
+
+async function found() {
+  const own = document.querySelector("#drawn");
+  if (own) return JSON.parse(own.textContent);
+  const { nodes, rows } = await (await fetch(box.dataset.from)).json();
+  return { nodes, ties: rows };
+}
+
+const network = await found();
+if (!network.ties.length || network.nodes.length > MOST) {
+  box.replaceChildren();
+  const words = document.createElement("p");
+  words.className = "wait";
+  words.textContent = network.ties.length ? "More neighbours than a picture can hold." : "No statement ties it to another known actor.";
+  box.append(words);
+  box.classList.add("none");
+} else {
+  link();
+  await load("/static/vendor/layout-base.js");
+  await load("/static/vendor/cose-base.js");
+  await load("/static/vendor/cytoscape-fcose.js");
+  cytoscape.use(window.cytoscapeFcose);
+  box.replaceChildren();
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", small ? "Neighbours; the same as a list on the network page" : "Network; the same as a list below");
+  const cy = cytoscape({ container: box, elements: elements(network), minZoom: 0.2, maxZoom: 3, wheelSensitivity: 0.3 });
+  const paint = () => { cy.edges().forEach((edge) => edge.data("tint", quad(edge.data("quad")))); cy.style(style()); };
+  paint();
+  cy.layout({ name: "fcose", animate: false, randomize: true, quality: "proof", nodeSeparation: 110, idealEdgeLength: small ? 90 : 130, nodeRepulsion: 9000, padding: 24 }).run();
+  document.addEventListener("theme", paint);
+  cy.on("tap", "node", (event) => {
+    const id = event.target.id();
+    location.href = small ? `/actor/${id}` : Object.assign(new URL(location.href), { search: `?actor=${id}` }).href;
+  });
+  cy.on("tap", "edge", (event) => { location.href = event.target.data("href"); });
+  box.dataset.drawn = cy.nodes().length;
+}
+
+if (!small) {
+  document.addEventListener("keydown", (event) => {
+    if (typing(event) || !"123".includes(event.key)) return;
+    const here = new URL(location.href);
+    here.searchParams.set("steps", event.key);
+    location.href = here.href;
+  });
+}
