@@ -189,6 +189,10 @@ def _subject_just_before(verb: Token) -> Token | None:
         return None
     if doc[at].tag_ == "PRP" and doc[at].lower_ in {"he", "she", "they", "we", "i"}:
         return doc[at]
+    if doc[at].dep_ == "pobj" and doc[at].i > verb.head.i and verb.head.tag_ in {"VBD", "VBN"}:
+        # "the captain of a boat moored in the bay vowed": the parser took the participle for
+        # the main verb and gave it the subject.
+        return own_subject(verb.head)
     return doc[at] if doc[at].pos_ in {"NOUN", "PROPN"} else None
 
 

@@ -21,7 +21,13 @@ EXPECTED = [
         "indirect",
         None,
     ),
-    ("the bay", "threatened", ("to block the channel",), "indirect", 5),
+    (
+        "the captain of one of the fishing fleets",
+        "threatened",
+        ("to block the channel",),
+        "indirect",
+        5,
+    ),
     ("Tomas Wehr", "According to", ("the tax is older than the port",), "indirect", None),
     ("Wehr", "put it", ("The new coastguard", "is “a ghost fleet.”"), "mixed", None),
 ]
