@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from onrecord.annotate.knowledge import country_of, demonym_country
 from onrecord.model.actor import Entity, Place
 from onrecord.model.annotation import Annotations, Event, Factuality, Quantity, Relation
 from onrecord.model.document import Document
@@ -27,7 +26,7 @@ from onrecord.model.statement import (
 from onrecord.model.value import Interval
 from onrecord.resolve.actors import find_entities
 from onrecord.resolve.chain import chain_of, lineage
-from onrecord.resolve.places import resolve_place
+from onrecord.resolve.places import countries_in, resolve_place
 from onrecord.resolve.times import resolve_time
 
 # Words after which a noun phrase goes on to something else than its core.
@@ -62,7 +61,7 @@ class _Resolution:
         found, self.entity_of = find_entities(document, annotations)
         self.entities = {entity.entity_id: entity for entity in found}
         self.places: dict[str, Place] = {}
-        self._countries = _countries_of(document, annotations)
+        self._countries = _countries_of(document)
         self._place_ids = self._places_of_names()
         self._attribution_ids = _unique(
             content_id("at", document.document_id, a.source, a.cue, *(c for c in a.content), a.kind)
@@ -306,17 +305,13 @@ def _is_core(text: str, span: Span, head: Span) -> bool:
     )
 
 
-def _countries_of(document: Document, annotations: Annotations) -> tuple[str, ...]:
-    """Return the countries a document speaks of, most often named first."""
-    counts: dict[str, int] = {}
-    for mention in annotations.mentions:
-        if mention.form != "name":
-            continue
-        words = document.text[mention.head.start : mention.head.end]
-        code = country_of(words) or demonym_country(words)
-        if code:
-            counts[code] = counts.get(code, 0) + 1
-    return tuple(sorted(counts, key=lambda code: (-counts[code], code)))
+def _countries_of(document: Document) -> tuple[str, ...]:
+    """Return the countries a story speaks of, most often named first; datelines do not count."""
+    text, start, story = document.text, 0, []
+    for furniture in document.furniture:
+        story.append(text[start : furniture.span.start])
+        start = max(start, furniture.span.end)
+    return countries_in(" ".join([*story, text[start:]]))
 
 
 def _unique(identifiers: Iterable[str]) -> tuple[str, ...]:
