@@ -23,6 +23,7 @@ from onrecord.model.document import Document
 from onrecord.model.statement import ResolvedDocument
 from onrecord.read.any import ReadFailure
 from onrecord.record.claims import refresh_claims
+from onrecord.record.identity import settle_identities
 from onrecord.record.store import Store
 from onrecord.resolve.document import resolve_document
 from onrecord.workers import Crew
@@ -102,12 +103,25 @@ def read_into(
                 outcome = _write(store, uri, result, extractor.name, counts)
                 if on_document is not None:
                     on_document(uri, outcome)
-        refresh_claims(store, form_claims, linked_to)
+        settle(store)
     except BaseException:
         store.finish_run(run_id, {**counts.numbers(), "stopped": 1})
         raise
     store.finish_run(run_id, counts.numbers())
     return counts.summary()
+
+
+def settle(store: Store) -> None:
+    """Bring identities and claims in step with what reports state and people said.
+
+    Args:
+        store: The record.
+
+    Raises:
+        RecordError: The record cannot be written.
+    """
+    settle_identities(store)
+    refresh_claims(store, form_claims, linked_to)
 
 
 @dataclass(slots=True)

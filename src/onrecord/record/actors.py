@@ -1,10 +1,10 @@
 """Give every entity of a document its actor of the record.
 
-This is the simplest rule that is right more often than not: entities with
-the same full name, kind and country are one actor; unnamed ones ("the
-gunmen") stay alone. The identifier depends on those three only, so the order
-of reading does not matter. A `Store` takes any other rule with the same
-signature.
+A report is written with what is known by then: the actor that its name was
+settled to by earlier runs, else one made of name, kind and country; entities
+whose names say too little ("the gunmen", "the regime") stay alone. When the
+run ends, `identity.settle_identities` looks at all names together. A `Store`
+takes any other rule with the same signature.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from sqlalchemy import Connection, bindparam, exists, select
 
 from onrecord.model.actor import Entity
 from onrecord.model.identifier import content_id
+from onrecord.record import identity_tables as t
 from onrecord.record import schema as s
+from onrecord.record.components import in_parts
 from onrecord.record.dialects import insert_adding
-from onrecord.record.filters import fold_name
+from onrecord.resolve.profiles import profile_of
 
 AssignActors = Callable[[Connection, Sequence[Entity]], Mapping[str, str]]
 """From the entities of one document to the actor of each, by entity id.
@@ -31,14 +33,30 @@ _MOST_PARAMETERS = 500
 
 
 def actors_by_name(connection: Connection, entities: Sequence[Entity]) -> dict[str, str]:
-    """Return the actor of each entity: same folded name, kind and country, same actor."""
-    return {entity.entity_id: _actor_id(entity) for entity in entities}
-
-
-def _actor_id(entity: Entity) -> str:
-    if not entity.named:
-        return content_id("ac", entity.entity_id)
-    return content_id("ac", fold_name(entity.name), entity.kind, entity.country)
+    """Return the actor of each entity as far as its name tells before a run ends."""
+    profiles = {e.entity_id: profile_of(e) for e in entities}
+    wanted = sorted({p.profile_id for p in profiles.values() if p is not None})
+    settled: dict[str, str] = {}
+    scattered: set[str] = set()
+    if wanted and t.has_identity(connection):
+        c = t.profiles.c
+        for some in in_parts(wanted):
+            for row in connection.execute(
+                select(c.profile_id, c.actor_id, c.scattered)
+                .join(s.actors, s.actors.c.actor_id == c.actor_id)
+                .where(c.profile_id.in_(some))
+            ):
+                settled[row.profile_id] = row.actor_id
+                if row.scattered:
+                    scattered.add(row.profile_id)
+    found = {}
+    for entity in entities:
+        profile = profiles[entity.entity_id]
+        if profile is None or profile.profile_id in scattered:
+            found[entity.entity_id] = content_id("ac", entity.entity_id)
+        else:
+            found[entity.entity_id] = settled.get(profile.profile_id, profile.base)
+    return found
 
 
 def actor_rows(entities: Iterable[Entity], actor_of: Mapping[str, str]) -> list[dict[str, Any]]:

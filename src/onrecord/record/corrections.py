@@ -159,6 +159,40 @@ def _append(
         return _written(connection, row["review_id"])
 
 
+def append_review(
+    connection: Connection,
+    store: Store,
+    kind: str,
+    target_id: str,
+    verdict: str,
+    *,
+    reviewer: str,
+    note: str,
+    new: str | None,
+    snapshot: dict[str, Any],
+) -> ReviewRow:
+    """Append a review of something that is no row of a report, such as an actor.
+
+    Args:
+        connection: A connection inside a transaction that writes.
+        store: The record.
+        kind: What is reviewed: "actor".
+        target_id: Its identifier.
+        verdict: What is said: "merge" or "split".
+        reviewer: Who says so.
+        note: Why.
+        new: With or by what.
+        snapshot: What is needed to carry it out after texts are read anew.
+    """
+    row = _row(
+        connection, store, kind, target_id, verdict,
+        reviewer=reviewer, note=note, field="", old=None, new=new, snapshot=snapshot,
+    )  # fmt: skip
+    row["document_id"] = None
+    connection.execute(s.reviews.insert(), row)
+    return _written(connection, row["review_id"])
+
+
 def _target(connection: Connection, row_id: str) -> tuple[str, str]:
     prefix, full_id = find_row(connection, row_id)
     if prefix == "at":

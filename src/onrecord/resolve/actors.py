@@ -93,7 +93,7 @@ class _Gathering:
         later = []
         for index in named:
             mention = self.mentions[index]
-            key = self._adjective_key(mention) or _national_key(self.written(mention), mention.kind)
+            key = self._adjective_key(mention) or national_key(self.written(mention), mention.kind)
             if key is not None:
                 self._add(self._with_key(key), index, "spelling")
             elif len(words_of(self.written(mention))) > 1 and not is_acronym(self.written(mention)):
@@ -254,7 +254,7 @@ class _Gathering:
             if mention.form == "pronoun":
                 continue
             phrase = self.text[mention.span.start : mention.span.end]
-            nation = _national_key(phrase, mention.kind)
+            nation = national_key(phrase, mention.kind)
             if nation is not None:
                 self._add(self._with_key(nation), index, "spelling")
                 self.clusters[self.cluster_of[index]].kinds[mention.kind] += 1
@@ -414,7 +414,7 @@ def _without_article(name: str) -> str:
     return name
 
 
-def _national_key(name: str, kind: MentionKind) -> tuple[str, str] | None:
+def national_key(name: str, kind: MentionKind) -> tuple[str, str] | None:
     """Return (role, alpha-3) for a country, its government or its people, else None."""
     plain = _without_article(name)
     if kind == "country":

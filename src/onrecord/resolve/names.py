@@ -25,7 +25,7 @@ _PARTICLES = frozenset(
      "von", "der", "den", "bin", "ibn", "ben", "a", "in", "on", "y", "e", "i", "e-i", "wa"}
 )  # fmt: skip
 # Words that many names share: alone they identify nobody.
-_COMMON = frozenset(
+COMMON = frozenset(
     {"group", "movement", "organisation", "organization", "party", "army", "force", "forces",
      "militia", "brigade", "brigades", "battalion", "front", "unit", "guard", "guards", "corps",
      "council", "committee", "command", "national", "islamic", "democratic", "republic", "people",
@@ -44,19 +44,19 @@ _COMMON = frozenset(
      "saraya", "asaib", "fatah", "hizb", "partido", "frente", "ejercito"}
 )  # fmt: skip
 # Words that may be left out of a name without making it another body's.
-_GENERIC_ENDINGS = frozenset(
+GENERIC_ENDINGS = frozenset(
     {"group", "movement", "organisation", "organization", "militia", "party", "network", "company",
      "corporation", "corp", "inc", "ltd", "plc", "llc", "co", "agency", "newspaper",
      "news", "cartel", "gang", "faction", "harakat", "hashd"}
 )  # fmt: skip
 # A word that turns the name of a whole into that of a part.
-_PART_WORDS = frozenset(
+PART_WORDS = frozenset(
     {"force", "forces", "unit", "brigade", "division", "command", "wing", "branch", "office",
      "corps", "battalion", "committee", "council", "youth", "bureau", "department", "directorate",
      "navy", "army", "police", "ministry", "embassy", "fund", "foundation", "university", "agency",
      "court", "guard", "guards", "front", "section", "cell", "mission", "programme", "program"}
 )  # fmt: skip
-_HONORIFICS = frozenset(
+HONORIFICS = frozenset(
     {"mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "sheikh", "sheik", "shaikh",
      "sayyid", "sayyed", "haji", "hajji", "jr", "sr", "gen", "general", "col", "colonel", "lt",
      "maj", "major", "capt", "captain", "sgt", "adm", "admiral", "sen", "senator", "rep", "gov",
@@ -72,10 +72,12 @@ class Decision:
     Attributes:
         score: Degree of belief from 0 (two things) to 1 (one thing); `SAME` and above joins.
         reasons: In plain words, most telling first.
+        apart: Whether the names rule each other out: another country, given name, number.
     """
 
     score: float
     reasons: tuple[str, ...]
+    apart: bool = False
 
     @property
     def same(self) -> bool:
@@ -86,7 +88,7 @@ class Decision:
 def words_of(name: str) -> tuple[str, ...]:
     """Return the folded words of a name without articles, particles and honorifics."""
     found = [w for w in _folded(name) if w not in _PARTICLES]
-    kept = tuple(w for w in found if w not in _HONORIFICS)
+    kept = tuple(w for w in found if w not in HONORIFICS)
     return kept or tuple(found) or tuple(_folded(name))
 
 
@@ -250,14 +252,14 @@ def _single_name(single: str, long: tuple[str, ...]) -> Decision:
 def _bodies(first: tuple[str, ...], second: tuple[str, ...]) -> Decision:
     short, long = sorted((first, second), key=len)
     pairs = _matches(short, long)
-    telling = [p for p in pairs if p[0] not in _COMMON]
+    telling = [p for p in pairs if p[0] not in COMMON]
     if len(pairs) < len(short):
         rest = [w for w in short if w not in {p[0] for p in pairs}]
         more = [w for w in long if w not in {p[1] for p in pairs}]
-        if telling and all(w in _GENERIC_ENDINGS for w in rest):
-            if any(w in _PART_WORDS and w not in _GENERIC_ENDINGS for w in (*rest, *more)):
+        if telling and all(w in GENERIC_ENDINGS for w in rest):
+            if any(w in PART_WORDS and w not in GENERIC_ENDINGS for w in (*rest, *more)):
                 return Decision(0.2, ("one name is that of a part",))
-            if all(w in _GENERIC_ENDINGS or w in _COMMON for w in more):
+            if all(w in GENERIC_ENDINGS or w in COMMON for w in more):
                 return Decision(0.8, ("same name with another word for group",))
         return Decision(0.1, (f"{' '.join(rest)} is missing in the other name",))
     spelling = all(a == b for a, b in pairs)
@@ -268,13 +270,13 @@ def _bodies(first: tuple[str, ...], second: tuple[str, ...]) -> Decision:
         )
     if not telling:
         return Decision(0.1, (f"{' '.join(short)} is a common word",))
-    if long[-len(short) :] == tuple(b for _, b in pairs) and short[-1] in _PART_WORDS:
+    if long[-len(short) :] == tuple(b for _, b in pairs) and short[-1] in PART_WORDS:
         # "ABC Coast Force" names the parent before the unit.
         return Decision(0.76, (f"{' '.join(extra)} stands before {' '.join(short)}",))
-    parts = [w for w in extra if w in _PART_WORDS and w not in _GENERIC_ENDINGS]
-    if parts or (any(w in _PART_WORDS for w in extra) and any(w not in _COMMON for w in extra)):
+    parts = [w for w in extra if w in PART_WORDS and w not in GENERIC_ENDINGS]
+    if parts or (any(w in PART_WORDS for w in extra) and any(w not in COMMON for w in extra)):
         return Decision(0.2, (f"{' '.join(extra)} makes it another body",))
-    if all(w in _GENERIC_ENDINGS or w in _COMMON for w in extra):
+    if all(w in GENERIC_ENDINGS or w in COMMON for w in extra):
         return Decision(0.85 if spelling else 0.8, ("same name without a word for group",))
     if len(telling) >= 2:
         return Decision(0.78, (f"{' '.join(long)} contains {' '.join(short)}",))

@@ -1,0 +1,515 @@
+"""Find out which profiles of the record are one actor, and say why.
+
+Profiles that share a key are compared; the evidence gives a score and reasons.
+Links are followed from the surest to the least sure, and none is followed that
+would bring together what rules each other out: a person's verdict, another
+given name, another country. What comes out depends on the profiles alone, not
+on the order of reading, and only what is near a changed profile is looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from onrecord.resolve.likeness import body_name, compare_names, person_name
+from onrecord.resolve.name_words import fold_body
+from onrecord.resolve.names import Decision, is_acronym
+from onrecord.resolve.profiles import Profile, keys_of
+from onrecord.resolve.spelling import same_spelling
+
+# A key that more profiles share says too little to compare them all.
+MOST_SHARING = 300
+# Another name that reports give counts this much, and more with every report.
+_TOLD = 0.86
+_MORE_TOLD = 0.03
+# A surname goes to the one who is spoken of this much more than all others of that name.
+_DOMINANT = 8
+_OFTEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person said about two sets of profiles.
+
+    Attributes:
+        same: Whether they are one actor (merge) or two (split).
+        left: Profile ids.
+        right: Profile ids.
+        review_id: Where it is written.
+    """
+
+    same: bool
+    left: frozenset[str]
+    right: frozenset[str]
+    review_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two profiles may be one."""
+
+    one: str
+    other: str
+    decision: Decision
+    how: Literal["name", "alias", "surname", "list", "review"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Profiles that are one actor.
+
+    Attributes:
+        actor_id: Depends on the members alone.
+        members: Profile ids, sorted.
+        links: For each member, the link that brought it in; none for the first.
+        scattered: Whether the name is shared by several actors of the record, so that each
+            document's entity stays alone.
+    """
+
+    actor_id: str
+    members: tuple[str, ...]
+    links: Mapping[str, Link] = field(default_factory=dict)
+    scattered: bool = False
+
+
+class Index(Protocol):
+    """The profiles of a record, found by id and key."""
+
+    def profiles(self, ids: Collection[str]) -> Mapping[str, Profile]:
+        """Return the profiles of these ids that there are."""
+
+    def sharing(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Return the ids of the profiles that have each key, more than `MOST_SHARING` or none."""
+
+    def neighbours(self, profile_id: str) -> frozenset[str]:
+        """Return the profiles that reports mention together with one."""
+
+
+def regroup(index: Index, changed: Iterable[Profile], verdicts: Sequence[Verdict]) -> list[Group]:
+    """Return the groups that may differ now that some profiles are new, changed or gone.
+
+    Args:
+        index: All profiles as they are now.
+        changed: Profiles that are new, changed or gone.
+        verdicts: All that stand.
+
+    Returns:
+        Groups that do not overlap, by actor id; profiles in none of them are as before.
+    """
+    search = _Search(index, verdicts)
+    search.explore(changed)
+    return sorted(search.groups(), key=lambda group: group.actor_id)
+
+
+def compare_profiles(p: Profile, q: Profile, sharing: int = 1) -> Link | None:
+    """Return why two profiles are one, or that they rule each other out; None if neither.
+
+    Args:
+        p: A profile.
+        q: Another of the same sort.
+        sharing: How many profiles have the rarest word the two share.
+    """
+    if p.sort != q.sort or p.profile_id == q.profile_id:
+        return None
+    p, q = sorted((p, q), key=lambda profile: profile.profile_id)
+    if p.sort not in {"person", "body"}:
+        return _national_link(p, q)
+    kind = "person" if p.sort == "person" else "organisation"
+    decision = compare_names(p.name, q.name, kind)
+    told = _told(p, q, kind)
+    how: Literal["name", "alias", "list"] = "list" if p.known or q.known else "name"
+    if told is not None and told.score > decision.score:
+        decision, how = told, "alias" if how == "name" else how
+    weighed = _with_country(p, q, decision)
+    if p.sort == "body" and how == "name" and sharing > 12 and weighed.score < 0.95:
+        weighed = _weighed(weighed, -0.1, f"{sharing} names share the word")
+    if weighed.same or weighed.apart:
+        return Link(p.profile_id, q.profile_id, weighed, how)
+    return None
+
+
+def _national_link(p: Profile, q: Profile) -> Link | None:
+    if p.country == q.country and (p.known or q.known):
+        decision = Decision(0.97, (f"the {p.sort} of {p.country}",))
+        return Link(p.profile_id, q.profile_id, decision, "list")
+    return None
+
+
+def _weighed(decision: Decision, by: float, reason: str) -> Decision:
+    return Decision(
+        round(min(max(decision.score + by, 0.0), 1.0), 3),
+        (*decision.reasons, reason),
+        decision.apart,
+    )
+
+
+def _told(p: Profile, q: Profile, kind: str) -> Decision | None:
+    """Return the best evidence of other names that reports or lists give."""
+    best: Decision | None = None
+    for one, other in ((p, q), (q, p)):
+        for alias in one.others:
+            if kind == "person" and alias.how == "spelling":
+                # Reports mix up people; a spelling must look like one.
+                if not compare_names(one.name, alias.name, kind).same:
+                    continue
+            elif alias.how in {"apposition", "spelling"} and not _trusted(one, alias.documents):
+                continue
+            decision = _same_as(alias.name, other, kind)
+            if decision is None:
+                continue
+            score = min(_TOLD + _MORE_TOLD * (alias.documents - 1), 0.95) * decision.score
+            if one.known or other.known:
+                score = 0.97 * decision.score
+            tied = "list" if one.known else f"{alias.documents} reports"
+            reason = f"{one.name} is also called {alias.name} ({alias.how}, {tied})"
+            found = Decision(round(score, 3), (reason,))
+            if best is None or found.score > best.score:
+                best = found
+    return best
+
+
+def _trusted(profile: Profile, documents: int) -> bool:
+    """Return whether enough reports give the other name for it to be no slip of one."""
+    return profile.known != "" or documents >= 2 or profile.documents <= 5
+
+
+def _same_as(alias: str, other: Profile, kind: str) -> Decision | None:
+    for name in (other.name, *(o.name for o in other.others if o.how != "apposition")):
+        if fold_body(alias) == fold_body(name):
+            return Decision(1.0, ("same",))
+    decision = compare_names(alias, other.name, kind)
+    return decision if decision.score >= 0.85 and not is_acronym(alias) else None
+
+
+def _with_country(p: Profile, q: Profile, decision: Decision) -> Decision:
+    if not p.country or not q.country:
+        if p.sort == "body" and p.country != q.country and _says_little(p, q):
+            return Decision(0.5, (*decision.reasons, "the country of one is unknown"))
+        return decision
+    if p.country == q.country:
+        return _weighed(decision, 0.03, f"both of {p.country}") if decision.same else decision
+    if p.sort == "body" and _says_little(p, q):
+        return Decision(0.05, (f"of {p.country} and of {q.country}",), apart=True)
+    return _weighed(decision, -0.05, f"of {p.country} and of {q.country}")
+
+
+def _says_little(p: Profile, q: Profile) -> bool:
+    """Return whether only words that every country's bodies have make up the names."""
+    return all(
+        not body_name(profile.name).telling and not body_name(profile.name).nations
+        and not is_acronym(profile.name)
+        for profile in (p, q)
+    )  # fmt: skip
+
+
+class _Search:
+    """What is known of the surroundings of the changed profiles so far."""
+
+    def __init__(self, index: Index, verdicts: Sequence[Verdict]) -> None:
+        self.index = index
+        self.verdicts = verdicts
+        self.known: dict[str, Profile] = {}
+        self.keys: dict[str, frozenset[str]] = {}
+        self.sharing: dict[str, Sequence[str]] = {}
+        self.links: dict[tuple[str, str], Link | None] = {}
+        self.near: dict[str, set[str]] = defaultdict(set)
+        self.bearers: dict[str, set[str]] = defaultdict(set)
+        # Profiles all of whose ties are known.
+        self.explored: set[str] = set()
+
+    # --- who is near ---
+
+    def explore(self, changed: Iterable[Profile]) -> None:
+        keys = {key for profile in changed for key in keys_of(profile)}
+        mates = {
+            i for verdict in self.verdicts for i in verdict.left | verdict.right
+        } if self.verdicts else set()  # fmt: skip
+        ahead = {i for ids in self._sharing(keys).values() if len(ids) <= MOST_SHARING for i in ids}
+        ahead |= {profile.profile_id for profile in changed}
+        if mates & ahead:
+            ahead |= mates
+        while ahead:
+            self._load(ahead)
+            new: set[str] = set()
+            for profile_id in sorted(ahead & self.known.keys()):
+                new |= self._meet(profile_id)
+            self.explored |= ahead & self.known.keys()
+            if mates & new:
+                new |= mates
+            ahead = (new & self.known.keys()) - self.explored
+
+    def _load(self, ids: Collection[str]) -> None:
+        wanted = [i for i in ids if i not in self.known]
+        for profile_id, profile in self.index.profiles(wanted).items():
+            self.known[profile_id] = profile
+            self.keys[profile_id] = keys_of(profile)
+        self._sharing({key for i in wanted for key in self.keys.get(i, ())})
+        others = {
+            other for i in wanted for key in self.keys.get(i, ())
+            for other in self.sharing[key] if len(self.sharing[key]) <= MOST_SHARING
+        } - self.known.keys()  # fmt: skip
+        for profile_id, profile in self.index.profiles(sorted(others)).items():
+            self.known[profile_id] = profile
+            self.keys[profile_id] = keys_of(profile)
+
+    def _sharing(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
+        missing = [key for key in keys if key not in self.sharing]
+        found = self.index.sharing(missing) if missing else {}
+        for key in missing:
+            self.sharing[key] = found.get(key, ())
+        return {key: self.sharing[key] for key in keys}
+
+    def _meet(self, profile_id: str) -> set[str]:
+        """Compare a profile with those that share a key; return those tied to it."""
+        profile = self.known[profile_id]
+        self._sharing(self.keys[profile_id])
+        tied: set[str] = set()
+        rarest: dict[str, int] = {}
+        for key in self.keys[profile_id]:
+            ids = self.sharing[key]
+            if len(ids) > MOST_SHARING:
+                continue
+            for met in ids:
+                rarest[met] = min(rarest.get(met, MOST_SHARING), len(ids))
+        rarest.pop(profile_id, None)
+        missing = [i for i in rarest if i not in self.known]
+        if missing:
+            self._load(missing)
+        for other_id, sharing in rarest.items():
+            other = self.known.get(other_id)
+            if other is None:
+                continue
+            if {profile.sort, other.sort} == {"surname", "person"}:
+                if self._bears(profile, other):
+                    tied.add(other_id)
+                continue
+            if profile.sort == other.sort == "surname":
+                if self._same_surname(profile, other):
+                    tied.add(other_id)
+                continue
+            pair = (min(profile_id, other_id), max(profile_id, other_id))
+            if pair not in self.links:
+                self.links[pair] = compare_profiles(profile, other, sharing)
+            link = self.links[pair]
+            if link is not None and link.decision.same:
+                self.near[profile_id].add(other_id)
+                self.near[other_id].add(profile_id)
+                tied.add(other_id)
+        return tied
+
+    def _bears(self, one: Profile, other: Profile) -> bool:
+        surname, full = (one, other) if one.sort == "surname" else (other, one)
+        word = person_name(surname.name).words[-1]
+        if not same_spelling(word, person_name(full.name).words[-1]):
+            return False
+        self.bearers[surname.profile_id].add(full.profile_id)
+        return True
+
+    def _same_surname(self, one: Profile, other: Profile) -> bool:
+        first, second = (person_name(p.name).words[-1] for p in (one, other))
+        if first != second or (one.country and other.country and one.country != other.country):
+            return False
+        pair = (min(one.profile_id, other.profile_id), max(one.profile_id, other.profile_id))
+        self.links[pair] = Link(*pair, Decision(0.8, ("same single name",)), "name")
+        self.near[one.profile_id].add(other.profile_id)
+        self.near[other.profile_id].add(one.profile_id)
+        return True
+
+    # --- who is one ---
+
+    def groups(self) -> list[Group]:
+        here = {i: self.known[i] for i in sorted(self.explored)}
+        joined = _Joined(here, self.links)
+        forced, forbidden = self._verdict_pairs()
+        for one, other, review_id in forced:
+            joined.join(Link(one, other, Decision(1.0, (f"review {review_id}",)), "review"))
+        joined.forbid(forbidden)
+        certain = [
+            link
+            for link in self.links.values()
+            if link is not None and link.decision.same and link.one in here and link.other in here
+        ]
+        for link in sorted(certain, key=lambda k: (-k.decision.score, k.one, k.other)):
+            if joined.may_join(link):
+                joined.join(link)
+        scattered = self._attach_surnames(joined)
+        return [_group(here, members, joined.why, scattered) for members in joined.members.values()]
+
+    def _verdict_pairs(self) -> tuple[list[tuple[str, str, str]], set[tuple[str, str]]]:
+        forced: list[tuple[str, str, str]] = []
+        forbidden: set[tuple[str, str]] = set()
+        for verdict in self.verdicts:
+            left = sorted(i for i in verdict.left if i in self.explored)
+            right = sorted(i for i in verdict.right if i in self.explored)
+            if verdict.same and left and right:
+                everyone = [*left, *right]
+                forced += [(everyone[0], other, verdict.review_id) for other in everyone[1:]]
+            elif not verdict.same:
+                forbidden |= {(a, b) for a in left for b in right}
+        # The latest word counts: a merge of what was split before lifts the split.
+        lifted = {tuple(sorted((a, b))) for a, b, _ in forced}
+        return forced, {pair for pair in forbidden if tuple(sorted(pair)) not in lifted}
+
+    def _attach_surnames(self, joined: _Joined) -> set[str]:
+        """Give surnames to whom they must mean; return those that may mean several."""
+        scattered: set[str] = set()
+        for surname_id in sorted(i for i in self.explored if self.known[i].sort == "surname"):
+            if any(len(self.sharing[key]) > MOST_SHARING for key in self.keys[surname_id]):
+                scattered.add(surname_id)
+                continue
+            bearers: dict[str, list[str]] = defaultdict(list)
+            for full in sorted(self.bearers[surname_id]):
+                bearers[joined.root(full)].append(full)
+            if not bearers:
+                continue
+            chosen = self._meant(surname_id, bearers)
+            if chosen is None:
+                if len(bearers) > 1:
+                    scattered.add(surname_id)
+                continue
+            root, reasons = chosen
+            link = Link(bearers[root][0], surname_id, Decision(0.78, reasons), "surname")
+            if joined.may_join(link):
+                joined.join(link)
+        return scattered
+
+    def _meant(
+        self, surname_id: str, bearers: Mapping[str, list[str]]
+    ) -> tuple[str, tuple[str, ...]] | None:
+        surname = self.known[surname_id]
+        spoken = {
+            root: sum(self.known[i].documents for i in fulls) for root, fulls in bearers.items()
+        }
+        around = self.index.neighbours(surname_id)
+        with_it: dict[str, int] = {}
+        for root, fulls in bearers.items():
+            neighbours = frozenset().union(*(self.index.neighbours(i) for i in fulls[:5]))
+            with_it[root] = len((around & neighbours) - set(fulls) - {surname_id})
+        best = max(sorted(bearers), key=lambda root: (spoken[root], with_it[root]))
+        full = self.known[bearers[best][0]]
+        rest = sum(spoken.values()) - spoken[best]
+        if len(bearers) == 1:
+            if surname.country and surname.country == full.country:
+                return best, (f"only {full.name} bears the surname", f"both of {full.country}")
+            if with_it[best]:
+                return best, (
+                    f"only {full.name} bears the surname",
+                    f"{with_it[best]} names are mentioned with both",
+                )
+            if spoken[best] >= _OFTEN:
+                return best, (f"only {full.name} bears the surname, in {spoken[best]} reports",)
+            return None
+        if spoken[best] >= max(_DOMINANT * rest, _DOMINANT):
+            return best, (f"{full.name} is meant in {spoken[best]} reports, others in {rest}",)
+        return None
+
+
+class _Joined:
+    """Profiles put together so far, and what must stay apart."""
+
+    def __init__(
+        self, profiles: Mapping[str, Profile], links: Mapping[tuple[str, str], Link | None]
+    ) -> None:
+        self.profiles = profiles
+        self.links = links
+        self.roots = {i: i for i in profiles}
+        self.members: dict[str, list[str]] = {i: [i] for i in profiles}
+        self.why: dict[str, Link] = {}
+        self.forbidden: dict[str, set[str]] = defaultdict(set)
+        self.reviewed: set[tuple[str, str]] = set()
+
+    def root(self, profile_id: str) -> str:
+        while self.roots[profile_id] != profile_id:
+            self.roots[profile_id] = self.roots[self.roots[profile_id]]
+            profile_id = self.roots[profile_id]
+        return profile_id
+
+    def forbid(self, pairs: Iterable[tuple[str, str]]) -> None:
+        for one, other in pairs:
+            self.forbidden[one].add(other)
+            self.forbidden[other].add(one)
+
+    def join(self, link: Link) -> None:
+        one, other = sorted((self.root(link.one), self.root(link.other)))
+        if one == other:
+            return
+        self.roots[other] = one
+        self.members[one] += self.members.pop(other)
+        self.why.setdefault(link.other if link.other not in self.why else link.one, link)
+
+    def may_join(self, link: Link) -> bool:
+        one, other = self.root(link.one), self.root(link.other)
+        if one == other:
+            return False
+        told = link.how in {"alias", "list"}
+        left, right = self.members[one], self.members[other]
+        for a in left:
+            for b in right:
+                if b in self.forbidden[a]:
+                    return False
+                if {a, b} != {link.one, link.other} and self._apart(a, b, told=told):
+                    return False
+                known = self.profiles[a].known, self.profiles[b].known
+                if all(known) and known[0] != known[1]:
+                    return False
+        return True
+
+    def _apart(self, a: str, b: str, *, told: bool) -> bool:
+        """Return whether two profiles rule each other out by their names."""
+        p, q = self.profiles[a], self.profiles[b]
+        if "surname" in {p.sort, q.sort} or p.sort != q.sort:
+            return False
+        pair = (min(a, b), max(a, b))
+        found = self.links[pair] if pair in self.links else compare_profiles(p, q)
+        if found is None or not found.decision.apart:
+            return False
+        # An alias brings together names that are nothing alike, but not namesakes.
+        return not (told and p.sort == "person" and found.decision.score <= 0.05)
+
+
+def _group(
+    profiles: Mapping[str, Profile],
+    members: Sequence[str],
+    why: Mapping[str, Link],
+    scattered: Collection[str],
+) -> Group:
+    known = sorted(i for i in members if profiles[i].known)
+    actor_id = known[0] if known else min(profiles[i].base or i for i in members)
+    return Group(
+        actor_id,
+        tuple(sorted(members)),
+        {i: why[i] for i in sorted(members) if i in why},
+        len(members) == 1 and members[0] in scattered,
+    )
+
+
+Neighbours = Callable[[str], frozenset[str]]
+
+
+class MemoryIndex:
+    """Profiles kept in memory.
+
+    Args:
+        profiles: All profiles.
+        neighbours: Profiles that reports mention together with one.
+    """
+
+    def __init__(self, profiles: Iterable[Profile], neighbours: Neighbours | None = None) -> None:
+        self._profiles = {profile.profile_id: profile for profile in profiles}
+        self._neighbours = neighbours
+        self._sharing: dict[str, list[str]] = defaultdict(list)
+        for profile_id in sorted(self._profiles):
+            for key in keys_of(self._profiles[profile_id]):
+                self._sharing[key].append(profile_id)
+
+    def profiles(self, ids: Collection[str]) -> Mapping[str, Profile]:
+        return {i: self._profiles[i] for i in ids if i in self._profiles}
+
+    def sharing(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
+        return {key: self._sharing[key] for key in keys if key in self._sharing}
+
+    def neighbours(self, profile_id: str) -> frozenset[str]:
+        return self._neighbours(profile_id) if self._neighbours is not None else frozenset()

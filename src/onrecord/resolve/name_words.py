@@ -1,0 +1,63 @@
+"""What is generally known of words in names: given names and their forms, translations, bodies.
+
+Read once a process from `resources/names.yaml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from onrecord.annotate.knowledge import country_of, demonym_country
+from onrecord.resolve.spelling import plain
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """What the resource says, by folded word.
+
+    Attributes:
+        given: Given names that many people bear.
+        forms: Given name -> the one that stands for all its forms.
+        meanings: Word in the name of a body -> what it means in English.
+        bodies: Folded name of a well-known body -> number of the body.
+    """
+
+    given: frozenset[str]
+    forms: dict[str, str]
+    meanings: dict[str, str]
+    bodies: dict[str, int]
+
+
+@lru_cache(maxsize=1)
+def name_words() -> NameWords:
+    """Return what the resource says."""
+    text = (files("onrecord") / "resources" / "names.yaml").read_text("utf-8")
+    rows = yaml.safe_load(text)
+    return NameWords(
+        frozenset(rows["given"].split()),
+        {form: forms[0] for forms in rows["forms"] for form in forms},
+        {word: meaning for meaning, words in rows["words"].items() for word in words},
+        {fold_body(name): number for number, names in enumerate(rows["bodies"]) for name in names},
+    )
+
+
+def fold_body(name: str) -> str:
+    """Return `name` in plain lower-case letters and digits, without a leading article."""
+    words = plain(name)[0].lower().replace(".", "").replace("-", " ").replace("'", "").split()
+    kept = [word for word in words if word not in {"the", "al", "el"}]
+    return " ".join(kept or words)
+
+
+def known_body_number(name: str) -> int | None:
+    """Return the number of the well-known body called `name`, None if there is none."""
+    return name_words().bodies.get(fold_body(name))
+
+
+@lru_cache(maxsize=65_536)
+def nation_of(word: str) -> str:
+    """Return the alpha-3 code that a word of a name tells ("Iraqi", "Iraq"), empty if none."""
+    return demonym_country(word) or country_of(word) or ""
