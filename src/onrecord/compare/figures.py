@@ -5,12 +5,16 @@ from __future__ import annotations
 from onrecord.compare.actors import likeness
 from onrecord.compare.places import nearness
 from onrecord.compare.windows import window_of
-from onrecord.compare.words import counted_head, is_anybody, outcome_of, words_of
+from onrecord.compare.words import counted_head, is_anybody, likeness_of_words, outcome_of, words_of
 from onrecord.model.claim import StatementView
 
 # "About 500" leaves room; so much of it, either way.
-_ABOUT = 0.1
+_ABOUT = 0.05
+# A count is brought up to date for days after what it counts.
+_SLACK = 3
 _HEADCOUNTS = frozenset({"people", "casualties", "troops", "other"})
+# Share of the shorter sentence's words from which two sentences set one scene.
+_SETTING = 0.3
 _UNITS_OF_PEOPLE = frozenset({"count", ""})
 
 
@@ -38,7 +42,7 @@ def same_figure(a: StatementView, b: StatementView) -> int:
     """Return how strongly two figures of one story count the same thing; 0 when not."""
     if a.unit != b.unit or nearness(a.place, b.place) == "apart":
         return 0
-    if not window_of(a).meets(window_of(b), slack=0 if _stated(a, b) else 7):
+    if not window_of(a).meets(window_of(b), slack=0 if _stated(a, b) else _SLACK):
         return 0
     if likeness(a.subject, b.subject, a.report.ties | b.report.ties) == "different":
         return 0
@@ -60,7 +64,7 @@ def _same_headcount(a: StatementView, b: StatementView) -> int:
         # "Three more victims" is a step, not the total.
         return 5 if equal and same_head and outcome == other else 0
     if outcome and outcome == other:
-        if all(anybody):
+        if all(anybody) or (outcome == "crowd" and any(anybody)):
             return 5
         if same_head:
             return 5 if _modifiers_agree(a, b) else 0
@@ -82,11 +86,11 @@ def _modifiers_agree(a: StatementView, b: StatementView) -> bool:
 def _same_measure(a: StatementView, b: StatementView) -> int:
     """Judge sums of money, shares and distances: much of it in any one story."""
     equal = range_of(a) == range_of(b)
-    if a.counted and b.counted and counted_head(a.counted) == counted_head(b.counted):
-        return 5 if equal else 3 * _same_setting(a, b)
-    return 4 if equal and _same_setting(a, b) else 0
-
-
-def _same_setting(a: StatementView, b: StatementView) -> bool:
-    words, others = words_of(a.sentence), words_of(b.sentence)
-    return bool(words and others) and len(words & others) / min(len(words), len(others)) >= 0.3
+    alike = likeness_of_words(a.sentence, b.sentence)
+    if a.counted and b.counted:
+        if counted_head(a.counted) != counted_head(b.counted):
+            return 0
+        return 5 if equal else 3 * (alike >= _SETTING)
+    if equal:
+        return 4 if alike >= _SETTING else 0
+    return 3 if alike >= _SETTING and a.report.document_id != b.report.document_id else 0

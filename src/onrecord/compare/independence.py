@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from onrecord.compare.grouping import Joined
+from onrecord.compare.words import INSTITUTIONS, words_of
 from onrecord.model.claim import Independence, LinkView, ReportView, StatementView
 
 # So many equal quotations in a row are one text by one hand, or one press release.
@@ -54,15 +56,23 @@ def origins_of(views: Sequence[StatementView]) -> dict[str, Origin]:
         views: The statements of one claim.
     """
     own = {view.statement_id: origin_of(view) for view in views}
+    _rest_headlines_on_bodies(views, own)
     by_key: dict[str, Origin] = {}
-    for origin in own.values():
+    words: dict[str, frozenset[str]] = {}
+    for view in views:
+        origin = own[view.statement_id]
         kept = by_key.get(origin.key)
         by_key[origin.key] = origin if kept is None else min(kept, origin, key=_rank)
+        words.setdefault(origin.key, _role_words(view) if origin.speaker else frozenset())
     joined = Joined(sorted(by_key))
-    for a, b in _same_text(views):
-        one, other = own[a.statement_id], own[b.statement_id]
+    for a, b in combinations(sorted(by_key), 2):
+        if _one_institution(by_key[a], by_key[b], words[a], words[b]):
+            joined.join(a, b)
+    for one_view, other_view in _same_text(views):
+        one, other = own[one_view.statement_id], own[other_view.statement_id]
         # Copies bring the same speakers; what each says stays apart.
-        if (one.speaker == other.speaker and (not one.speaker or one.name == other.name)) or not (one.named and other.named):
+        alone = not (one.speaker or other.speaker) or one.name == other.name
+        if alone or not (one.named and other.named):
             joined.join(one.key, other.key)
     best: dict[str, Origin] = {}
     for key, origin in by_key.items():
@@ -72,17 +82,52 @@ def origins_of(views: Sequence[StatementView]) -> dict[str, Origin]:
 
 
 def count_sources(origins: Iterable[Origin]) -> tuple[int, Independence]:
-    """Return how many sources are independent, and whether that is known of all.
+    """Return how many sources there are, and whether it is known that none relies on another.
 
-    Sources without a name may be any of the others, so they count only when
-    there is nobody else.
+    Each source without a name counts, since none is known to be another; but
+    neither is it known to be somebody else.
     """
     known = {origin.key: origin for origin in origins}
     named = sum(origin.named for origin in known.values())
-    unnamed = len(known) - named
-    if named + unnamed <= 1 or not unnamed:
-        return max(named, min(unnamed, 1)), "established"
-    return max(named, 1), "partly" if named >= 2 else "not_established"
+    if len(known) <= 1 or named == len(known):
+        return len(known), "established"
+    return len(known), "partly" if named >= 2 else "not_established"
+
+
+def _rest_headlines_on_bodies(views: Sequence[StatementView], own: dict[str, Origin]) -> None:
+    """Let a headline rest on whom the report itself names for what it says."""
+    bodies: dict[str, Origin] = {}
+    for view in sorted(views, key=lambda view: view.statement_id):
+        if not _is_headline(view):
+            kept = bodies.get(view.report.document_id)
+            origin = own[view.statement_id]
+            bodies[view.report.document_id] = (
+                origin if kept is None else min(kept, origin, key=_rank)
+            )
+    for view in views:
+        if _is_headline(view) and not own[view.statement_id].speaker:
+            own[view.statement_id] = bodies.get(view.report.document_id, own[view.statement_id])
+
+
+def _is_headline(view: StatementView) -> bool:
+    return bool(view.report.title) and view.sentence.strip() in view.report.title
+
+
+def _role_words(view: StatementView) -> frozenset[str]:
+    link = view.chain[-1]
+    return words_of(" ".join((link.name, *link.titles)))
+
+
+def _one_institution(
+    one: Origin, other: Origin, words: frozenset[str], others: frozenset[str]
+) -> bool:
+    """Return whether two speakers speak for one institution: "police", "police chief X"."""
+    if not (one.speaker and other.speaker) or (one.named and other.named):
+        return False
+    for bare, full in ((words, others), (others, words)):
+        if bare & INSTITUTIONS and bare <= full:
+            return True
+    return False
 
 
 def relies_on(view: StatementView) -> tuple[LinkView, ...]:

@@ -12,7 +12,7 @@ from onrecord.compare.actors import Likeness, is_state, likeness, tied
 from onrecord.compare.figures import same_figure
 from onrecord.compare.places import is_small, nearness
 from onrecord.compare.windows import Window, window_of
-from onrecord.compare.words import of_responsibility, words_of
+from onrecord.compare.words import akin, likeness_of_words, of_responsibility, words_of
 from onrecord.model.claim import PartyView, StatementView
 
 _FAMILIES = {
@@ -26,6 +26,13 @@ _AHEAD = frozenset({"planned", "conditional"})
 # Denials of any of these answer "who did it".
 _DEEDS = frozenset({"ASSAULT", "COERCE", "AID", "SUPPORT", "MOBILIZE", "THREATEN", "SANCTION"})
 _FITS: frozenset[Likeness] = frozenset({"same", "near"})
+# Parties do these often and about different things.
+_ABOUT_SOMETHING = frozenset(
+    {"AGREE", "COOPERATE", "REQUEST", "REJECT", "ACCUSE", "CONCEDE", "SUPPORT", "SANCTION", "AID"}
+)
+# Shares of the shorter sentence's words that two sentences have in common.
+_RELATED, _CLOSE, _VERBATIM = 0.2, 0.5, 0.8
+LEAD = 450
 SURE = 10
 
 
@@ -54,7 +61,7 @@ def evidence(a: StatementView, b: StatementView, *, story: bool) -> int:
     if a.kind == "relation":
         return _same_relation(a, b, story)
     if a.kind == "quantity":
-        return same_figure(a, b) if story else 0
+        return SURE if _copied(a, b) else same_figure(a, b) * story
     return _same_event(a, b, story)
 
 
@@ -105,40 +112,67 @@ def same_roles(a: StatementView, b: StatementView) -> tuple[Likeness, Likeness]:
 
 
 def _same_event(a: StatementView, b: StatementView, story: bool) -> int:
-    if (a.factuality in _AHEAD) != (b.factuality in _AHEAD):
-        return 0
-    where = nearness(a.place, b.place)
-    if where == "apart":
+    if _copied(a, b):
+        return SURE
+    if nearness(a.place, b.place) == "apart" or not _in_time(a, b):
         return 0
     ties = a.report.ties | b.report.ties
     subject, object_ = _roles(a, b, ties)
-    akin = bool(words_of(a.trigger) & words_of(b.trigger))
-    like = akin or (a.mode == b.mode != "")
-    if a.type != b.type and not akin:
-        return 0
-    fits = [subject, object_].count("same") + [subject, object_].count("near")
-    small = where == "same" and is_small(a.place)
-    if not _in_time(a, b):
+    alike = akin(a.trigger, b.trigger)
+    like = alike or (a.mode == b.mode != "")
+    if a.type != b.type and not alike:
         return 0
     if not story:
-        return _far_event(a, b, subject, object_, like)
+        return 0 if _ahead(a) != _ahead(b) else _far_event(a, b, subject, object_, like)
+    about = likeness_of_words(a.sentence, b.sentence)
+    small = nearness(a.place, b.place) == "same" and is_small(a.place)
+    if _ahead(a) != _ahead(b) and not (alike and about >= _CLOSE):
+        return 0
     if "different" in (subject, object_):
-        return _disputed_event(a, b, (subject, object_), small, akin)
+        return _disputed_event(a, b, (subject, object_), small or about >= _CLOSE, alike)
+    fits = sum(role in _FITS for role in (subject, object_))
     one_report = a.report.document_id == b.report.document_id
+    # Parties agree, ask and accuse about many things; what about must fit as well.
+    topical = a.type in _ABOUT_SOMETHING
+    if topical and about < _RELATED and not small:
+        return 0
     if fits == 2:
-        needed = like if one_report else True
-        return 6 + like + small if needed else 0
+        return 6 + like + small if like or not one_report else 0
+    both_leads = in_lead(a) and in_lead(b)
+    if fits == 1 and (like or small or (both_leads and about >= _RELATED)):
+        return 3 + like + small + both_leads
     if fits == 1:
-        bare = a.object is None or b.object is None if subject in _FITS else (
-            a.subject is None or b.subject is None
-        )  # fmt: skip
-        # "The group attacked" and "the group attacked a village": one says less.
-        if like or small:
-            return 3 + like + small + bare
-        return 2 if bare and not one_report and a.type in {"CONSULT", "THREATEN"} else 0
-    if akin and (small or _nameless(a) or _nameless(b)):
-        return 2 + small
-    return 2 if small and like else 0
+        return 0
+    if like and (about >= _CLOSE or (small and about >= _RELATED)):
+        return 3 + small
+    if one_report and not alike:
+        return 0
+    return 2 * (both_leads and about >= _RELATED and (like or (_vague(a) or _vague(b))))
+
+
+def in_lead(view: StatementView) -> bool:
+    """Return whether a statement stands in the title or first sentences of its report."""
+    return view.sentence[:60] in view.report.title or view.sentence[:60] in view.report.lead[:LEAD]
+
+
+def _copied(a: StatementView, b: StatementView) -> bool:
+    """Return whether two statements are one passage of one text, printed twice."""
+    return (
+        a.report.copies == b.report.copies
+        and a.report.document_id != b.report.document_id
+        and a.trigger == b.trigger
+        and a.type == b.type
+        and likeness_of_words(a.sentence, b.sentence) >= _VERBATIM
+    )
+
+
+def _ahead(view: StatementView) -> bool:
+    return view.factuality in _AHEAD
+
+
+def _vague(view: StatementView) -> bool:
+    """Return whether an act is named without saying how ("the attack")."""
+    return not view.mode
 
 
 def _far_event(
@@ -161,18 +195,18 @@ def _disputed_event(
     a: StatementView,
     b: StatementView,
     roles: tuple[Likeness, Likeness],
-    small: bool,
-    akin: bool,
+    scene: bool,
+    alike: bool,
 ) -> int:
     """Return whether two events with different parties are one, told differently."""
     if a.report.document_id == b.report.document_id:
         return 0
     if swapped(a, b):
-        return 3 if akin and (small or (window_of(a).stated and window_of(b).stated)) else 0
+        return 3 if alike and scene and window_of(a).stated and window_of(b).stated else 0
     # "A blew up the depot", "B blew up the depot": what was done and to whom agree.
     subject, object_ = roles
-    if subject == "different" and object_ in _FITS and akin:
-        return 3 if small or (object_ == "same" and not _is_large(a.object)) else 0
+    if subject == "different" and object_ in _FITS and alike:
+        return 3 if scene or (object_ == "same" and not _is_large(a.object)) else 0
     return 0
 
 
@@ -262,10 +296,6 @@ def _swapped(a: StatementView, b: StatementView, ties: frozenset[tuple[str, str]
         likeness(a.subject, b.object, ties) == "same"
         and likeness(a.object, b.subject, ties) == "same"
     )
-
-
-def _nameless(view: StatementView) -> bool:
-    return view.subject is None and view.object is None
 
 
 def _is_large(party: PartyView | None) -> bool:

@@ -16,7 +16,134 @@ _SHORTEST = 3
 
 # Words too common to tell one story from another.
 _COMMON = frozenset(
-    ["a", "about", "after", "again", "against", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being", "between", "both", "but", "by", "can", "could", "day", "days", "did", "do", "during", "each", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "if", "in", "into", "is", "it", "its", "last", "least", "made", "may", "might", "more", "most", "new", "no", "not", "now", "of", "off", "on", "one", "or", "other", "our", "out", "over", "people", "per", "said", "same", "say", "says", "she", "since", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "three", "through", "to", "told", "two", "under", "until", "up", "upon", "was", "we", "week", "well", "were", "what", "when", "where", "which", "while", "who", "will", "with", "would", "year", "years", "you", "your", "according", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "report", "reported", "reports", "news"]
+    [
+        "a",
+        "about",
+        "after",
+        "again",
+        "against",
+        "all",
+        "also",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "before",
+        "being",
+        "between",
+        "both",
+        "but",
+        "by",
+        "can",
+        "could",
+        "day",
+        "days",
+        "did",
+        "do",
+        "during",
+        "each",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "him",
+        "his",
+        "how",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "last",
+        "least",
+        "made",
+        "may",
+        "might",
+        "more",
+        "most",
+        "new",
+        "no",
+        "not",
+        "now",
+        "of",
+        "off",
+        "on",
+        "one",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "people",
+        "per",
+        "said",
+        "same",
+        "say",
+        "says",
+        "she",
+        "since",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "three",
+        "through",
+        "to",
+        "told",
+        "two",
+        "under",
+        "until",
+        "up",
+        "upon",
+        "was",
+        "we",
+        "week",
+        "well",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "will",
+        "with",
+        "would",
+        "year",
+        "years",
+        "you",
+        "your",
+        "according",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "report",
+        "reported",
+        "reports",
+        "news",
+    ]
 )
 
 # What happened to those counted; the first that fits wins, so "killed" is before "people".
@@ -40,7 +167,53 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words that name those counted without telling them from others.
 _ANYBODY = frozenset(
-    ["people", "person", "persons", "other", "others", "victim", "victims", "resident", "residents", "them", "those", "more", "dead", "wounded", "injured", "bodies", "body", "lives", "life", "death", "deaths", "fatalities", "casualties", "participants", "participant", "protesters", "protester", "demonstrators", "demonstrator", "marchers", "marcher", "supporters", "individuals", "men", "man", "crowd", "troops", "soldiers", "demonstrat", "protest", "march"]
+    [
+        "people",
+        "person",
+        "persons",
+        "other",
+        "others",
+        "victim",
+        "victims",
+        "resident",
+        "residents",
+        "them",
+        "those",
+        "more",
+        "dead",
+        "wounded",
+        "injured",
+        "bodies",
+        "body",
+        "lives",
+        "life",
+        "death",
+        "deaths",
+        "fatalities",
+        "casualties",
+        "participants",
+        "participant",
+        "protesters",
+        "protester",
+        "demonstrators",
+        "demonstrator",
+        "marchers",
+        "marcher",
+        "supporters",
+        "arrest",
+        "arrests",
+        "detainees",
+        "injuries",
+        "individuals",
+        "men",
+        "man",
+        "crowd",
+        "troops",
+        "soldiers",
+        "demonstrat",
+        "protest",
+        "march",
+    ]
 )
 _RETRACTION = re.compile(
     r"\b(?:retract(?:s|ed|ing|ion)?|withdr(?:aws?|ew|awn|awing)\s+(?:its|the|an?|that|this|our)"
@@ -63,9 +236,18 @@ _RESPONSIBILITY = re.compile(
 )
 
 
+_ONE_STEM = {
+    "minister": "ministry", "ministers": "ministry", "ministerial": "ministry",
+    "president": "presidency", "presidential": "presidency", "prosecutor": "prosecutors",
+    "organiser": "organisers", "organizer": "organisers", "organizers": "organisers",
+    "officer": "officer", "soldiers": "soldier", "killing": "kill", "killings": "kill",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return a lower-case word without its ending: "attacked" and "attacks" give "attack"."""
+    word = _ONE_STEM.get(word, word)
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
             bare = word[: -len(suffix)]
@@ -79,6 +261,61 @@ def words_of(text: str) -> frozenset[str]:
     """Return the stems of the words of `text` that are not among the most common."""
     found = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
     return frozenset(stem(word) for word in found if word not in _COMMON)
+
+
+# Stems of bodies that speak with one voice: a minister and the ministry are one of them.
+INSTITUTIONS = frozenset(
+    stem(word)
+    for word in (
+        "police",
+        "ministry",
+        "army",
+        "military",
+        "navy",
+        "hospital",
+        "clinic",
+        "office",
+        "court",
+        "government",
+        "presidency",
+        "embassy",
+        "prosecutors",
+        "coastguard",
+        "guard",
+        "league",
+        "union",
+        "party",
+        "organisers",
+        "organizers",
+        "commission",
+        "council",
+        "agency",
+        "authority",
+        "department",
+        "company",
+        "federation",
+        "institute",
+        "university",
+        "command",
+    )
+)
+
+
+def likeness_of_words(a: str, b: str) -> float:
+    """Return the share of the shorter text's words that the other has too, 0 to 1."""
+    words, others = words_of(a), words_of(b)
+    return len(words & others) / min(len(words), len(others)) if words and others else 0.0
+
+
+@lru_cache(maxsize=65536)
+def akin(a: str, b: str) -> bool:
+    """Return whether two triggers share a word in any of its forms ("agreed", "agreement")."""
+    return any(
+        word == other or (min(len(word), len(other)) >= _SHORTEST + 1
+                          and (word.startswith(other) or other.startswith(word)))
+        for word in words_of(a)
+        for other in words_of(b)
+    )  # fmt: skip
 
 
 def outcome_of(sentence: str, at: int, trigger: str, counted: str = "") -> str:

@@ -62,12 +62,13 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """One link of a chain; `span_text` tells unnamed sources of one report apart."""
+    """One link of a chain; `titles` are those the report gives ("police chief")."""
 
     name: str
     role: ChainRole
     named: bool
     actor_id: str | None = None
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,13 +150,23 @@ def _chains(connection: Connection, document_ids: Sequence[str]) -> dict[str, li
     link = s.chain.c
     found: dict[str, list[LinkView]] = defaultdict(list)
     rows = connection.execute(
-        select(link.statement_id, link.name, link.role, link.named, link.actor_id)
+        select(
+            link.statement_id,
+            link.name,
+            link.role,
+            link.named,
+            link.actor_id,
+            s.entities.c.titles,
+        )
         .join(s.statements, s.statements.c.statement_id == link.statement_id)
+        .outerjoin(s.entities, s.entities.c.entity_id == link.entity_id)
         .where(s.statements.c.document_id.in_(document_ids))
         .order_by(link.statement_id, link.position)
     )
     for row in rows:
-        found[row.statement_id].append(LinkView(row.name, row.role, row.named, row.actor_id))
+        found[row.statement_id].append(
+            LinkView(row.name, row.role, row.named, row.actor_id, tuple(row.titles or ()))
+        )
     return found
 
 
