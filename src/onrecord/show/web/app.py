@@ -16,12 +16,14 @@ from starlette.staticfiles import StaticFiles
 from onrecord.errors import OnrecordError
 from onrecord.record.limited import LimitedStore
 from onrecord.record.store import Store
+from onrecord.show.web.forms import RefusedError
 from onrecord.show.web.pages import VIEWS
 from onrecord.show.web.pages.document import open_row, part
 from onrecord.show.web.pages.export import download
+from onrecord.show.web.pages.identity import merge, split
 from onrecord.show.web.pages.review import decide
 from onrecord.show.web.safety import LOCAL_HOSTS, Headers, KnownHost, Token
-from onrecord.show.web.site import explain, not_found
+from onrecord.show.web.site import explain, not_found, refuse
 
 # How long one question may keep the database busy.
 SECONDS = 8.0
@@ -57,7 +59,7 @@ def create_app(
     app = Starlette(
         routes=_routes(),
         middleware=guards,
-        exception_handlers={OnrecordError: explain, 404: not_found},
+        exception_handlers={OnrecordError: explain, RefusedError: refuse, 404: not_found},
     )
     app.state.store = LimitedStore.over(location, seconds=seconds)
     app.state.writer = Store.open(location, create=False)
@@ -79,6 +81,8 @@ def _routes() -> list[BaseRoute]:
         Route("/document/{row_id}/part/{number:int}", part, name="part"),
         Route("/open/{row_id}", open_row, name="open"),
         Route("/review", decide, methods=["POST"], name="decide"),
+        Route("/merge", merge, methods=["POST"], name="do_merge"),
+        Route("/split", split, methods=["POST"], name="do_split"),
         Route("/export/{format}", download, name="download"),
         Mount("/static", StaticFiles(directory=_static()), name="static"),
     ]

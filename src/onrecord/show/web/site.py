@@ -17,12 +17,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
 from onrecord.errors import OnrecordError, QueryError, RecordError
 from onrecord.record.limited import LimitedStore
 from onrecord.show.safe import csv_cell, json_text, printable_lines
 from onrecord.show.web import words
+from onrecord.show.web.forms import RefusedError
 from onrecord.show.web.parameters import Query, read_query
 from onrecord.show.web.safety import csrf_secret, keep_csrf
 
@@ -184,6 +185,7 @@ _templates.filters |= {
     "chain": words.chain_links,
     "sureness": words.sureness,
     "as_data": _as_data,
+    "claim_words": words.claim_words,
     "pieces": words.found_pieces,
     "sentence_pieces": words.sentence_pieces,
 }
@@ -215,7 +217,6 @@ def render(
             "csrf": csrf_secret(request),
             "location": request.app.state.store.location.rpartition("/")[2],
             "query": Query(),
-            "claims_known": hasattr(request.app.state, "claims"),
             **shown,
         }
     )
@@ -234,6 +235,12 @@ async def explain(request: Request, error: Exception) -> Response:
         body = json_text({"error": str(error)}) + "\n"
         return Response(body, status, media_type="application/json")
     return render(request, "error.html", {"error": error, "status": status}, status=status)
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """Answer a form that is not ours."""
+    assert isinstance(error, RefusedError)
+    return PlainTextResponse(error.words, error.status)
 
 
 async def not_found(request: Request, error: Exception) -> Response:

@@ -160,6 +160,18 @@ def sentence_of(kind: str, row: Mapping[str, Any]) -> str:
     return visible(f"{row.get('speaker') or 'Unnamed'}: {row.get('words', '')}")
 
 
+def claim_words(row: Any) -> str:
+    """Return a claim as one plain sentence."""
+    claim = _keyed(row)
+    if claim["kind"] == "event":
+        whom = f" → {claim['whom']}" if claim["whom"] else ""
+        return f"{claim['who'] or 'someone'}: {type_words(claim['type'], claim['mode'])}{whom}"
+    if claim["kind"] == "relation":
+        return f"{claim['who']} {relation_words(claim['type'])} {claim['whom'] or ''}"
+    figure = figure_words({**claim, "bound": ""})
+    return f"{figure} {claim['counted'] or claim['type']}"
+
+
 def found_pieces(snippet: str) -> list[tuple[str, bool]]:
     """Return a snippet as `(words, found)`: the search puts found words in brackets."""
     pieces: list[tuple[str, bool]] = []

@@ -2,8 +2,10 @@
 
 from onrecord.show.web.pages import (
     actor,
+    claims,
     document,
     export,
+    identity,
     lists,
     network,
     overview,
@@ -16,6 +18,7 @@ from onrecord.show.web.site import View
 
 VIEWS: tuple[View, ...] = (
     overview.VIEW,
+    *claims.VIEWS,
     *lists.VIEWS,
     actor.VIEW,
     document.VIEW,
@@ -24,6 +27,7 @@ VIEWS: tuple[View, ...] = (
     places.VIEW,
     network.VIEW,
     search.VIEW,
+    *identity.VIEWS,
     review.VIEW,
     review.HISTORY,
     export.VIEW,

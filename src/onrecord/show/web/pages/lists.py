@@ -9,7 +9,7 @@ from typing import Any
 
 from onrecord.record import query
 from onrecord.record.rows import Page, SourceRow
-from onrecord.show.export.source import ROW_TYPES, columns_of, every_row
+from onrecord.show.export.source import columns_of, every_row
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.parameters import READERS, any_text, choices, one_word_of
 from onrecord.show.web.site import Ask, Table, View
@@ -201,7 +201,7 @@ def sources_table(ask: Ask) -> Table:
 VIEWS: tuple[View, ...] = (
     *(
         View(what, f"/{what}", partial(page, what), partial(table, what), what, PAGING, "list")
-        for what in ROW_TYPES
+        for what in LISTS
     ),
     View(
         "sources", "/sources", sources_page, sources_table,

@@ -42,7 +42,8 @@ def page(ask: Ask) -> Mapping[str, Any]:
     steps = int(ask.query.extra.get("steps", 1))
     shown: dict[str, Any] = {
         "title": "Network", "actor": actor, "steps": steps, "types": TYPES,
-        "factualities": FACTUALITIES, "found": None, "likely": (), "most": MOST_NODES,
+        "around": actor, "factualities": FACTUALITIES, "found": None, "likely": (),
+        "most": MOST_NODES,
     }  # fmt: skip
     if not actor:
         return {**shown, "start": overview.most_active(ask.store, limit=30)}
@@ -51,6 +52,8 @@ def page(ask: Ask) -> Mapping[str, Any]:
     if not found.nodes:
         shown["likely"] = query.suggest_actors(ask.store, actor, limit=3)
     centre = next((node.name for node in found.nodes if node.steps == 0), actor)
+    if actor.startswith("ac_") and query.actors(ask.store, name=centre, named=None).total == 1:
+        shown["around"] = centre  # readable, and means the same
     return {
         **shown,
         "found": found,
@@ -75,16 +78,13 @@ def tie_words(tie: Tie) -> str:
 def _drawn(found: Network) -> dict[str, Any]:
     return {
         "nodes": [asdict(node) for node in found.nodes],
-        "ties": [
-            {
-                **asdict(tie),
-                "quad": quad_of(tie.type) if tie.kind == "event" else 0,
-                "label": tie_words(tie),
-                "href": f"/open/{tie.statement_id}",
-            }
-            for tie in found.ties
-        ],
+        "ties": [_with_words(tie) for tie in found.ties],
     }
+
+
+def _with_words(tie: Tie) -> dict[str, Any]:
+    quad = quad_of(tie.type) if tie.kind == "event" else 0
+    return {**asdict(tie), "quad_class": quad, "label": tie_words(tie)}
 
 
 def table(ask: Ask) -> Table:
@@ -92,11 +92,14 @@ def table(ask: Ask) -> Table:
     found = _found(ask)
     names = {node.actor_id: node.name for node in found.nodes}
     rows = [
-        {"subject": names.get(tie.subject_id, ""), "object": names.get(tie.object_id, ""),
-         **asdict(tie)}
+        {
+            "subject": names.get(tie.subject_id, ""),
+            "object": names.get(tie.object_id, ""),
+            **_with_words(tie),
+        }
         for tie in found.ties
-    ]  # fmt: skip
-    columns = ("subject", "object", *Tie.__annotations__)
+    ]
+    columns = ("subject", "object", *Tie.__annotations__, "quad_class", "label")
     about = {"nodes": [asdict(n) for n in found.nodes], "complete": found.complete}
     return Table(columns, rows, len(rows), about=about)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from onrecord.record import overview, query
+from onrecord.record import claim_queries, overview, query
 from onrecord.record.overview import DayCount
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import QUADS, quad_of
@@ -29,12 +29,8 @@ def page(ask: Ask) -> Mapping[str, Any]:
         "actors": overview.most_active(ask.store),
         "events": overview.newest_events(ask.store),
         "documents": query.documents(ask.store, limit=8),
-        "claims": _disputed(ask),
+        "claims": claim_queries.claims(ask.store, status="disputed,retracted", limit=5),
     }
-
-
-def _disputed(ask: Ask) -> Any:
-    return ()
 
 
 def table(ask: Ask) -> Table:

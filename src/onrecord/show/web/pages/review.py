@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from onrecord.errors import QueryError
+from onrecord.pipeline import settle
 from onrecord.record import corrections, query
 from onrecord.record.queue import KINDS, next_turn
 from onrecord.record.rows import ReviewRow
@@ -18,8 +18,8 @@ from onrecord.record.shown import show
 from onrecord.record.views import CORRECTABLE
 from onrecord.show.export.source import every_row
 from onrecord.show.sequences import as_dict
+from onrecord.show.web.forms import read_form
 from onrecord.show.web.parameters import READERS, any_text, choices, one_word_of, read_query
-from onrecord.show.web.safety import CSRF_FIELD, LONGEST_BODY, is_own_form
 from onrecord.show.web.site import Ask, Table, View
 
 RESUME_COOKIE = "onrecord_review"
@@ -28,7 +28,7 @@ _QUEUE = {
     "row": any_text, "last": any_text,
 }  # fmt: skip
 _LISTS = {"event": "events", "relation": "relations", "quantity": "figures", "quote": "quotes"}
-_FORM = ("verdict", "row_id", "field", "new", "note", "review_id", CSRF_FIELD, "next")
+_FORM = ("verdict", "row_id", "field", "new", "note", "review_id", "next")
 
 
 def page(ask: Ask) -> Mapping[str, Any]:
@@ -90,19 +90,7 @@ def table(ask: Ask) -> Table:
 
 async def decide(request: Request) -> Response:
     """Write down one decision and lead to the next row."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            return PlainTextResponse("Too long for a review.\n", 413)
-    form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    if not is_own_form(request, form.get(CSRF_FIELD, "")):
-        return PlainTextResponse(
-            "This form is not from this page, or cookies are off. Open /review again.\n", 403
-        )
-    for name in form:
-        if name not in _FORM:
-            raise QueryError(f"field {name[:60]!r}", "not one of this form", "")
+    form = await read_form(request, _FORM)
     asked = read_query(request.url.query, extra=_QUEUE)
     review = await run_in_threadpool(_write, request, form)
     kind = asked["kind"] or "event"
@@ -111,6 +99,8 @@ async def decide(request: Request) -> Response:
         where = _own_path(form["next"])
         return RedirectResponse(where, 303)
     if review is not None and review.verdict == "undo":
+        if review.target_kind == "actor":
+            return RedirectResponse("/reviews", 303)
         where = asked.address("/review", row=review.target_id, last=None)
         return RedirectResponse(where, 303)
     last = f"{review.target_id}.{review.review_id}" if review is not None else None
@@ -138,7 +128,10 @@ def _write(request: Request, form: Mapping[str, str]) -> ReviewRow | None:
             field, new = form.get("field", ""), form.get("new", "")
             return corrections.correct(store, row_id, field, new, reviewer=who, note=note)
         case "undo":
-            return corrections.undo(store, form.get("review_id", ""), reviewer=who, note=note)
+            review = corrections.undo(store, form.get("review_id", ""), reviewer=who, note=note)
+            if review.target_kind == "actor":
+                settle(store)  # a merge or split is carried out, and so is its undoing
+            return review
         case "unsure":
             return None
     raise QueryError(

@@ -8,6 +8,28 @@ const world = await answer.json();
 const countries = topojson.feature(world, world.objects.countries);
 const codes = await (await fetch("/static/countries.json")).json();
 for (const country of countries.features) country.properties.name = codes[country.id] ?? country.properties.name;
+
+/** Let a ring that crosses the date line run on beyond 180 degrees, and one around a pole end there. */
+function unroll(ring) {
+  let shift = 0;
+  const out = ring.map(([lon, lat], i) => {
+    if (i) {
+      const step = lon - ring[i - 1][0];
+      if (step > 180) shift -= 360;
+      else if (step < -180) shift += 360;
+    }
+    return [lon + shift, lat];
+  });
+  if (Math.abs(out.at(-1)[0] - out[0][0]) > 180) {
+    const pole = out[0][1] > 0 ? 90 : -90;
+    out.push([out.at(-1)[0], pole], [out[0][0], pole], out[0]);
+  }
+  return out;
+}
+for (const { geometry } of countries.features) {
+  if (geometry.type === "Polygon") geometry.coordinates = geometry.coordinates.map(unroll);
+  else geometry.coordinates = geometry.coordinates.map((polygon) => polygon.map(unroll));
+}
 echarts.registerMap("world", countries);
 
 const points = dots.filter((dot) => dot.place_kind !== "country" && dot.lat !== null);

@@ -41,7 +41,7 @@ function elements(found) {
   const most = Math.max(1, ...found.nodes.map((node) => node.n_statements));
   return [
     ...found.nodes.map((node) => ({ data: { id: node.actor_id, label: shorten(node.name, 26), shape: SHAPES[node.kind] ?? "ellipse", size: 14 + 26 * Math.sqrt(node.n_statements / most), centre: node.steps === 0 } })),
-    ...found.ties.map((tie, number) => ({ data: { id: `tie${number}`, source: tie.subject_id, target: tie.object_id, label: tie.label ?? tie.type, quad: tie.quad ?? 0, width: 1.2 + Math.min(5, Math.log2(tie.n_statements)), dashed: tie.factuality !== "asserted", href: tie.href ?? `/open/${tie.statement_id}` } })),
+    ...found.ties.map((tie, number) => ({ data: { id: `tie${number}`, source: tie.subject_id, target: tie.object_id, label: tie.label, quad: tie.quad_class, width: 1.2 + Math.min(5, Math.log2(tie.n_statements)), dashed: tie.factuality !== "asserted", href: `/open/${tie.statement_id}` } })),
   ];
 }
 
@@ -69,10 +69,12 @@ if (!network.ties.length || network.nodes.length > MOST) {
   box.replaceChildren();
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", small ? "Neighbours; the same as a list on the network page" : "Network; the same as a list below");
-  const cy = cytoscape({ container: box, elements: elements(network), minZoom: 0.2, maxZoom: 3, wheelSensitivity: 0.3 });
+  const cy = cytoscape({ container: box, elements: elements(network), minZoom: 0.2, maxZoom: 3 });
   const paint = () => { cy.edges().forEach((edge) => edge.data("tint", quad(edge.data("quad")))); cy.style(style()); };
   paint();
   cy.layout({ name: "fcose", animate: false, randomize: true, quality: "proof", nodeSeparation: 110, idealEdgeLength: small ? 90 : 130, nodeRepulsion: 9000, padding: 24 }).run();
+  // A handful of actors would else be blown up to fill the box.
+  if (cy.zoom() > 1.25) { cy.zoom(1.25); cy.center(); }
   document.addEventListener("theme", paint);
   cy.on("tap", "node", (event) => {
     const id = event.target.id();

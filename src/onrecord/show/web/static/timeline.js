@@ -42,8 +42,19 @@ box.setAttribute("aria-label", "Timeline; the same as a list below");
 const drawn = echarts.init(box);
 // One report that recalls 1979 must not squeeze the week everybody writes about.
 const starts = bars.map((bar) => bar.start).sort((a, b) => a - b);
-const from = starts[Math.floor(starts.length * 0.05)];
-const until = bars.map((bar) => bar.start).sort((a, b) => a - b)[Math.floor((bars.length - 1) * 0.97)] + 4 * DAY;
+const at = (part) => starts[Math.floor((starts.length - 1) * part)];
+const from = at(0.05) - DAY;
+const until = at(0.97) + 3 * DAY;
+const reach = 3 * (until - from);
+const least = Math.max(starts[0] - DAY, from - reach);
+const most = Math.min(latest + 2 * DAY, until + reach);
+const outside = bars.filter((bar) => bar.end < least || bar.start > most).length;
+if (outside) {
+  const words = document.createElement("p");
+  words.className = "note";
+  words.textContent = `${outside} further off than the picture reaches; the list below has them.`;
+  box.after(words);
+}
 keepDrawn(drawn, () => ({
   ...common(),
   tooltip: { ...common().tooltip, formatter: (at) => {
@@ -52,11 +63,11 @@ keepDrawn(drawn, () => ({
     return `${days}${bar.basis === "publication" ? " (day of publication)" : ""}\n${shorten(bar.what, 90)}\n${bar.type}, ${bar.factuality}\n${shorten(bar.says, 90)}`;
   } },
   grid: { left: 12, right: 12, top: 12, bottom: 76 },
-  xAxis: { type: "time", min: starts[0], max: latest + DAY, axisLabel: { color: colour("soft"), hideOverlap: true }, splitLine: { show: true, lineStyle: { color: colour("line") } } },
+  xAxis: { type: "time", min: least, max: most, position: "bottom", axisLine: { onZero: false, lineStyle: { color: colour("line") } }, axisLabel: { color: colour("soft"), hideOverlap: true, formatter: { year: "{yyyy}", month: "{MMM} {yyyy}", day: "{d} {MMM}", hour: "" } }, splitLine: { show: true, lineStyle: { color: colour("line") } } },
   yAxis: { type: "value", inverse: true, min: -0.6, max: Math.max(4, ends.length), show: false },
   dataZoom: [
-    { type: "slider", startValue: from, endValue: Math.max(until, from + 3 * DAY), bottom: 12, height: 26, textStyle: { color: colour("soft") }, borderColor: colour("line"), filterMode: "none" },
-    { type: "inside", startValue: from, endValue: Math.max(until, from + 3 * DAY), filterMode: "none", zoomOnMouseWheel: "ctrl" },
+    { type: "slider", startValue: from, endValue: until, bottom: 12, height: 26, textStyle: { color: colour("soft") }, borderColor: colour("line"), filterMode: "none" },
+    { type: "inside", startValue: from, endValue: until, filterMode: "none", zoomOnMouseWheel: "ctrl" },
   ],
   series: [{ type: "custom", renderItem: shape, encode: { x: [0, 1], y: 2 }, cursor: "pointer", data: bars.map((bar) => [bar.start, bar.end, bar.lane]) }],
 }));

@@ -1,0 +1,165 @@
+"""Claims: what reports say together, and one claim with its sources side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from onrecord.errors import QueryError, RecordError
+from onrecord.model.annotation import RELATION_TYPES
+from onrecord.record import claim_queries
+from onrecord.record.claim_rows import ClaimMember, ClaimRow
+from onrecord.record.rows import Page
+from onrecord.show.export.codes import event_types
+from onrecord.show.export.source import every_row
+from onrecord.show.filters import FIGURE_TYPES
+from onrecord.show.nearest import did_you_mean
+from onrecord.show.sequences import as_dict
+from onrecord.show.web.pages.lists import ROWS_ON_PAGE, Field
+from onrecord.show.web.parameters import READERS, any_text, one_word_of, whole_number
+from onrecord.show.web.site import Ask, Table, View
+
+STATUSES = ("disputed", "retracted", "corroborated", "single_source")
+KINDS = ("event", "relation", "quantity")
+ORDERS = ("disputed", "sources", "newest", "oldest")
+TYPES = (*event_types(), *RELATION_TYPES, *FIGURE_TYPES)
+
+
+def _types(name: str, text: str) -> str:
+    known = {word.casefold() for word in TYPES}
+    for word in text.split(","):
+        if word.strip().casefold() not in known:
+            raise QueryError(f"{name} {word!r}", "not known", did_you_mean(word, TYPES))
+    return text
+
+
+MAIN = (
+    Field("actor", "Who, in either role"),
+    Field("status", "Status", words=STATUSES),
+    Field("kind", "Kind", words=KINDS),
+    Field("min_sources", "Sources, at least", "2"),
+)
+MORE = (
+    Field("type", "Type", "ASSAULT, leads, casualties"),
+    Field("place", "Place"),
+    Field("since", "From", "2024-05-01"),
+    Field("until", "Until", "2024-05"),
+    Field("min_documents", "Reports, at least", "2"),
+    Field("document", "Report", "doc_…"),
+    Field("order", "Order", words=ORDERS),
+)
+_FILTERS = {
+    "actor": any_text,
+    "status": one_word_of(*STATUSES),
+    "kind": one_word_of(*KINDS),
+    "type": _types,
+    "place": any_text,
+    "since": any_text,
+    "until": any_text,
+    "min_sources": whole_number(0, 100_000),
+    "min_documents": whole_number(0, 100_000),
+    "document": any_text,
+    "order": one_word_of(*ORDERS),
+    "page": READERS["page"],
+}
+
+
+def _ask(ask: Ask, limit: int, offset: int) -> Page[ClaimRow]:
+    asked = {name: value for name, value in ask.query.extra.items() if name != "page"}
+    return claim_queries.claims(ask.store, limit=limit, offset=offset, **asked)
+
+
+def page(ask: Ask) -> Mapping[str, Any]:
+    """Return one page of claims, disputed ones first."""
+    number = int(ask.query.extra.get("page", 1))
+    rows = _ask(ask, ROWS_ON_PAGE, (number - 1) * ROWS_ON_PAGE)
+    return {
+        "title": "Claims",
+        "main": MAIN,
+        "more": MORE,
+        "rows": rows,
+        "page": number,
+        "pages": max(1, -(-rows.total // ROWS_ON_PAGE)),
+    }
+
+
+def table(ask: Ask) -> Table:
+    """Return every claim that fits."""
+    total = _ask(ask, 1, 0).total
+    rows = every_row(lambda limit, offset: _ask(ask, limit, offset))
+    return Table(tuple(ClaimRow.__annotations__), map(as_dict, rows), total)
+
+
+@dataclass
+class Branch:
+    """Someone in the tree of who relies on whom, those who rely on it below.
+
+    Attributes:
+        name: The source, agency, outlet or report.
+        role: speaker, agency, outlet or report.
+        href: Where it leads.
+        stance: Of a report: supports, denies or differs.
+        below: Those who rely on it.
+    """
+
+    name: str
+    role: str
+    href: str = ""
+    stance: str = ""
+    below: dict[str, Branch] = field(default_factory=dict)
+
+
+def who_relies_on_whom(members: Iterable[ClaimMember]) -> list[Branch]:
+    """Return the speakers a claim rests on, below each the agencies and outlets that cite them.
+
+    Two unnamed sources are never taken for one.
+    """
+    roots: dict[str, Branch] = {}
+    for member in members:
+        level = roots
+        for link in reversed(member.chain):
+            key = f"{link.role}:{link.actor_id or link.name}"
+            if not link.named:
+                key += f":{member.origin}"
+            href = f"/actor/{link.actor_id}" if link.actor_id else ""
+            level = level.setdefault(key, Branch(link.name, link.role, href)).below
+        title = member.title or "untitled report"
+        href = f"/document/{member.document_id}?at={member.statement_id}"
+        role = "near copy" if member.copy_of else "report"
+        level[member.statement_id] = Branch(title, role, href, member.stance)
+    return list(roots.values())
+
+
+def claim_page(ask: Ask) -> Mapping[str, Any]:
+    """Return one claim with its sources side by side."""
+    if not ask.row_id.startswith("cl_"):
+        raise RecordError(ask.row_id, "not a claim", "Claims begin with cl_.")
+    shown = claim_queries.claim(ask.store, ask.row_id)
+    members = [member for column in shown.columns for member in column.members]
+    return {
+        "title": "Claim",
+        "shown": shown,
+        "claim": shown.claim,
+        "tree": who_relies_on_whom(members),
+    }
+
+
+def claim_table(ask: Ask) -> Table:
+    """Return the statements of a claim, a row each."""
+    if not ask.row_id.startswith("cl_"):
+        raise RecordError(ask.row_id, "not a claim", "Claims begin with cl_.")
+    shown = claim_queries.claim(ask.store, ask.row_id)
+    rows = [
+        {**as_dict(member), "chain": " < ".join(link.name for link in member.chain)}
+        for column in shown.columns
+        for member in column.members
+    ]
+    columns = tuple(ClaimMember.__annotations__)
+    return Table(columns, rows, len(rows), about={"claim": as_dict(shown.claim)})
+
+
+VIEWS = (
+    View("claims", "/claims", page, table, extra=_FILTERS),
+    View("claim", "/claim/{row_id}", claim_page, claim_table),
+)
