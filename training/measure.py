@@ -11,7 +11,7 @@ import torch
 
 from onrecord.annotate import neural
 from onrecord.annotate.encoder import Labels, read_pieces
-from onrecord.annotate.pieces import Pieces, PieceTokenizer
+from onrecord.annotate.pieces import PieceTokenizer
 from onrecord.evaluation.sentences import Event as GoldEvent
 from onrecord.evaluation.sentences import (
     LabelledSentence,
@@ -43,17 +43,6 @@ class TorchRunner:
         return tuple(output.float().numpy() for output in outputs)
 
 
-def moved(pieces: Pieces, by: int) -> Pieces:
-    """Return `pieces` with their code points counted from `by` later."""
-    special = pieces.starts < 0
-    return Pieces(
-        pieces.ids,
-        pieces.cases,
-        np.where(special, -1, pieces.starts + by),
-        np.where(special, -1, pieces.ends + by),
-    )
-
-
 def predict_sentences(
     runner: Any,
     records: list[dict[str, Any]],
@@ -68,9 +57,7 @@ def predict_sentences(
         for record in passage:
             bases.append(base)
             base += len(record["text"]) + 1
-        pieces = [
-            moved(tokenizer.encode(r["text"]), b) for r, b in zip(passage, bases, strict=True)
-        ]
+        pieces = [tokenizer.encode(r["text"]).moved(b) for r, b in zip(passage, bases, strict=True)]
         windows = neural.read_windows(runner, pieces)
         events = neural.find_events(runner, pieces, windows, event_threshold)
         relations = neural.find_relations(runner, windows, relation_threshold)
@@ -142,7 +129,7 @@ def polnear(
     tallies = {name: Tally() for name in ("source", "cue", "content", "relation")}
     for text, gold in list(read_polnear(folder))[:most]:
         spans = list(plain_windows(text, tokenizer, neural.WINDOW_PIECES))
-        pieces = [moved(tokenizer.encode(text[s.start : s.end]), s.start) for s in spans]
+        pieces = [tokenizer.encode(text[s.start : s.end]).moved(s.start) for s in spans]
         quotes = neural.find_quotes(runner, neural.read_windows(runner, pieces), 0.4)
         for role in ("source", "cue", "content"):
             wanted = {_trim(text, s) for q in gold for s in getattr(q, role)}

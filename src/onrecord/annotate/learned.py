@@ -8,7 +8,8 @@ with high precision.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.annotate import neural
@@ -43,6 +44,7 @@ from onrecord.model.span import Span
 LONGEST_SENTENCE = 480
 # Frames less sure than this say nothing about whether there is an event.
 LEAST_HINT = 0.2
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,14 @@ class Thresholds:
         relation: Relations that no pattern found.
         quote: Sources, cues and contents.
         quantity: Numbers read by the grammar that the encoder must confirm.
+        rule_quote: Quotations of the rules where the encoder found none.
     """
 
-    event: float = 0.45
-    relation: float = 0.3
-    quote: float = 0.4
-    quantity: float = 0.3
+    event: float = 0.4
+    relation: float = 0.4
+    quote: float = 0.3
+    quantity: float = 0.4
+    rule_quote: float = 0.7
 
 
 class LearnedExtractor:
@@ -89,12 +93,13 @@ class LearnedExtractor:
         places = find_places(parse, mentions)
         owners, pieces = pieces_of(parse, self._runner.tokenizer)
         windows = neural.read_windows(self._runner, pieces)
+        party = _Parties(parse, mentions).tidy
         known = find_events(parse, mentions, times, places, least_confidence=LEAST_HINT)
         hints = _hints(known, pieces)
         finds = neural.find_events(self._runner, pieces, windows, limits.event, hints)
         events = [
             replace(event, confidence=self._runner.calibrated("event", event.confidence))
-            for event in (_with_frame(_event(find, times, places), known) for find in finds)
+            for event in (_with_frame(_event(find, times, places, party), known) for find in finds)
         ]
         confirmed = neural.find_tagged(self._runner, windows, "quantity", limits.quantity)
         quotes = neural.find_quotes(self._runner, windows, limits.quote)
@@ -102,12 +107,13 @@ class LearnedExtractor:
             sentences=tuple(s.sentence for s in parse.sentences),
             mentions=_with_parties(mentions, events),
             attributions=join_attributions(
-                parse, quotes, find_attributions(parse, mentions), mentions
+                parse, quotes, find_attributions(parse, mentions), limits.rule_quote
             ),
             events=_by_sentence(events, [owners[f.sentence] for f in finds], parse),
             relations=join_relations(
                 find_relations(parse, mentions, times),
                 neural.find_relations(self._runner, windows, limits.relation),
+                party,
             ),
             quantities=confirm_quantities(
                 find_quantities(parse, mentions, times, places), [c.span for c in confirmed]
@@ -142,15 +148,18 @@ def pieces_of(parse: Parse, tokenizer: PieceTokenizer) -> tuple[list[int], list[
 
 
 def _event(
-    find: EventFind, times: Sequence[TimeExpression], places: Sequence[PlaceExpression]
+    find: EventFind,
+    times: Sequence[TimeExpression],
+    places: Sequence[PlaceExpression],
+    party: Callable[[Span], Span | None],
 ) -> Event:
     time, place = find.roles.get("time"), find.roles.get("place")
     return Event(
         type=find.type,
         mode=find.mode,
         trigger=find.trigger,
-        source=find.roles.get("source"),
-        target=find.roles.get("target"),
+        source=party(find.roles["source"]) if "source" in find.roles else None,
+        target=party(find.roles["target"]) if "target" in find.roles else None,
         factuality=next(f for f in FACTUALITIES if f == find.factuality),
         time=_snapped(time, [t.span for t in times]),
         place=_snapped(place, [p.span for p in places]),
@@ -167,6 +176,28 @@ def _with_frame(event: Event, known: Sequence[Event]) -> Event:
         if frame.type == event.type and frame.trigger.overlaps(event.trigger):
             return replace(event, mode=frame.mode, factuality=frame.factuality)
     return event
+
+
+class _Parties:
+    """Brings spans of parties back to the noun phrase they begin with.
+
+    The encoder chooses where a party begins and ends one by one; now and then
+    the end lies beyond the verb.
+    """
+
+    def __init__(self, parse: Parse, mentions: Sequence[Mention]) -> None:
+        self._parse = parse
+        self._mentions = [m.span for m in mentions]
+        self._starts = [p.sentence.span.start for p in parse.sentences]
+
+    def tidy(self, span: Span) -> Span | None:
+        """Return `span`, cut to its first mention if it holds a finite verb; None if none fits."""
+        number = bisect_right(self._starts, span.start) - 1
+        tokens = self._parse.sentences[max(number, 0)].tokens_in(span)
+        if not any(token.tag_ in _FINITE for token in tokens):
+            return span
+        first = [m for m in self._mentions if m.overlaps(span) and m.start <= span.start + 4]
+        return max(first, key=len, default=None)
 
 
 def _snapped(span: Span | None, known: Iterable[Span]) -> Span | None:
@@ -208,7 +239,9 @@ def confirm_quantities(
 
 
 def join_relations(
-    patterns: Sequence[Relation], pairs: Sequence[neural.PairFind]
+    patterns: Sequence[Relation],
+    pairs: Sequence[neural.PairFind],
+    party: Callable[[Span], Span | None] = lambda span: span,
 ) -> tuple[Relation, ...]:
     """Return the relations of the patterns and those the encoder adds to them."""
     joined = list(patterns)
@@ -219,11 +252,14 @@ def join_relations(
             for r in patterns
         ):
             continue
+        left, right = party(pair.left), party(pair.right)
+        if left is None or right is None or left.overlaps(right):
+            continue
         joined.append(
             Relation(
                 type=next(t for t in RELATION_TYPES if t == pair.type),
-                subject=pair.left,
-                object=pair.right,
+                subject=left,
+                object=right,
                 evidence=pair.left.cover(pair.right),
                 confidence=pair.probability,
             )
@@ -235,12 +271,13 @@ def join_attributions(
     parse: Parse,
     quotes: Sequence[QuoteFind],
     rules: Sequence[Attribution],
-    mentions: Sequence[Mention],
+    least_confidence: float,
 ) -> tuple[Attribution, ...]:
     """Return the encoder's attributions and those of the rules on other ground.
 
     Where both see the same content and the encoder found no source, the rules'
     source is taken: they carry speakers across sentences, the encoder does not.
+    Rules less sure than `least_confidence` add nothing of their own.
     """
     joined: list[Attribution] = []
     used: set[int] = set()
@@ -270,7 +307,12 @@ def join_attributions(
                 confidence=quote.probability,
             )
         )
-    joined.extend(rule for i, rule in enumerate(rules) if i not in used)
+    joined.extend(
+        rule
+        for i, rule in enumerate(rules)
+        # Reported clauses the encoder passes over are mostly no attributions; quotations are.
+        if i not in used and rule.kind != "indirect" and rule.confidence >= least_confidence
+    )
     return with_parents(sorted(joined, key=lambda a: (a.content[0], a.cue or a.content[0])))
 
 

@@ -15,7 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.annotate.decode import Found, Logits, best_span, pair_probabilities, runs, softmax
+from onrecord.annotate.decode import (
+    Found,
+    Logits,
+    best_span,
+    pair_probabilities,
+    runs,
+    smooth_runs,
+    softmax,
+)
 from onrecord.annotate.encoder import Labels, OnnxRunner, Reading, Runner, read_pieces
 from onrecord.annotate.pieces import Pieces
 from onrecord.model.span import Span
@@ -24,7 +32,7 @@ WINDOW_PIECES = 128
 PROPOSAL = 0.12  # least first-pass probability that is worth a second look
 LONGEST_ENTITY = 60
 # How far each voice counts towards an event's probability; chosen on the development set.
-FIRST_PASS_WEIGHT, SECOND_PASS_WEIGHT, HINT_WEIGHT = 0.4, 0.4, 0.2
+FIRST_PASS_WEIGHT, SECOND_PASS_WEIGHT, HINT_WEIGHT = 0.45, 0.35, 0.2
 TRIGGER_MARK, SOURCE_MARK, TARGET_MARK = 1, 2, 3
 
 
@@ -132,7 +140,18 @@ def _join(sentences: Sequence[Pieces], run: list[int]) -> tuple[Pieces, npt.NDAr
         return np.concatenate([getattr(first, name)[:1], *parts, getattr(first, name)[-1:]])
 
     numbers = [np.full(len(sentences[i]) - 2, i) for i in run]
-    joined = Pieces(column("ids"), column("cases"), column("starts"), column("ends"))
+    # Words are numbered within each sentence; together they need numbers of their own.
+    spread = [
+        sentences[i].words[cut] + 1_000 * position
+        for position, (i, cut) in enumerate(zip(run, inner, strict=True))
+    ]
+    joined = Pieces(
+        column("ids"),
+        column("cases"),
+        column("starts"),
+        column("ends"),
+        np.concatenate([[-1], *spread, [-1]]).astype(np.int64),
+    )
     return joined, np.concatenate([[-1], *numbers, [-1]]).astype(np.int64)
 
 
@@ -423,7 +442,7 @@ def find_entities(runner: Runner, windows: Sequence[Window], threshold: float) -
 
 
 def find_quotes(
-    runner: Runner, windows: Sequence[Window], threshold: float, link: float = 0.3
+    runner: Runner, windows: Sequence[Window], threshold: float, link: float = 0.03
 ) -> list[QuoteFind]:
     """Return attributions: contents, each with its cue and the cue's source where linked."""
     return [
@@ -432,10 +451,13 @@ def find_quotes(
 
 
 def _quotes_of(labels: Labels, window: Window, threshold: float, link: float) -> list[QuoteFind]:
+    # Contents are long, and a rare word amid one should not end it; the others are short.
     tagged = {
-        name: runs(window.reading.tags[:, columns(labels.tags, name)], threshold)
-        for name in ("source", "cue", "content", "inner")
-    }
+        name: find(window.reading.tags[:, columns(labels.tags, name)], threshold)
+        for name, find in (
+            ("source", runs), ("cue", runs), ("content", smooth_runs), ("inner", smooth_runs)
+        )
+    }  # fmt: skip
     links = _pairs(labels, window.reading, "link")
     contents: dict[int, list[Found]] = {}
     loose: list[Found] = []

@@ -23,12 +23,14 @@ class Pieces:
         cases: Letter case of each piece: lower, title, upper, other. *Shape:* (pieces,).
         starts: First code point of each piece, -1 for the two special pieces. *Shape:* (pieces,).
         ends: First code point after each piece, -1 likewise. *Shape:* (pieces,).
+        words: Number of the word each piece belongs to, -1 likewise. *Shape:* (pieces,).
     """
 
     ids: npt.NDArray[np.int64]
     cases: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
+    words: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -40,7 +42,11 @@ class Pieces:
         return (int(inside[0]), int(inside[-1])) if len(inside) else None
 
     def span(self, first: int, last: int) -> Span:
-        """Return the code points from piece `first` to piece `last` (inclusive)."""
+        """Return the code points from the word of `first` to the word of `last` (inclusive)."""
+        while self.words[first - 1] == self.words[first]:
+            first -= 1
+        while self.words[last + 1] == self.words[last]:
+            last += 1
         return Span(int(self.starts[first]), int(self.ends[last]))
 
     def moved(self, by: int) -> Pieces:
@@ -51,6 +57,7 @@ class Pieces:
             self.cases,
             np.where(special, -1, self.starts + by),
             np.where(special, -1, self.ends + by),
+            self.words,
         )
 
     def parts(self, longest: int) -> Iterator[Pieces]:
@@ -62,7 +69,11 @@ class Pieces:
         for start in range(1, len(self) - 1, room):
             chosen = [0, *range(start, min(start + room, len(self) - 1)), len(self) - 1]
             yield Pieces(
-                self.ids[chosen], self.cases[chosen], self.starts[chosen], self.ends[chosen]
+                self.ids[chosen],
+                self.cases[chosen],
+                self.starts[chosen],
+                self.ends[chosen],
+                self.words[chosen],
             )
 
 
@@ -91,7 +102,8 @@ class PieceTokenizer:
             [_case(text[s:e]) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)],
             dtype=np.int64,
         )
-        return Pieces(np.array(encoding.ids, dtype=np.int64), cases, starts, ends)
+        words = np.array([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
+        return Pieces(np.array(encoding.ids, dtype=np.int64), cases, starts, ends, words)
 
 
 def _case(word: str) -> int:
