@@ -28,6 +28,8 @@ from onrecord.resolve.profiles import OtherName, Profile, keys_of, profile_of, s
 
 # Reports looked at for who is mentioned with a name.
 _MOST_REPORTS = 40
+# A country that fewer than one report in so many tells is a slip.
+_HARDLY_ANY = 10
 _EMPTY = "unnamed, alone"
 _LITTLE = "the name says too little to be shared between reports"
 
@@ -283,11 +285,11 @@ def describe_actors(connection: Connection, actor_ids: Sequence[str]) -> None:
         ):
             # "organisation" and "other" are what a name is called for want of better.
             kinds[row.actor_id][row.kind] += row.n * (1 if row.kind in _VAGUE else 3)
-            countries[row.actor_id][row.country] += row.n if row.country else 0
+            countries[row.actor_id][row.country] += row.n
         updates = [
             {
                 "which": actor_id, "kind": _most(kinds[actor_id]),
-                "country": _most(countries[actor_id]),
+                "country": _told_country(countries[actor_id]),
             }
             for actor_id in some if kinds[actor_id]
         ]  # fmt: skip
@@ -326,6 +328,13 @@ _VAGUE = frozenset({"organisation", "other"})
 
 def _most(counted: Counter[str]) -> str:
     return min(counted, key=lambda word: (-counted[word], word))
+
+
+def _told_country(counted: Counter[str]) -> str:
+    """Return the country most reports tell, empty when hardly any tells one."""
+    told = {country: n for country, n in counted.items() if country}
+    best = min(told, key=lambda country: (-told[country], country), default="")
+    return best if best and told[best] * _HARDLY_ANY >= counted.total() else ""
 
 
 def write_profiles(

@@ -13,8 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.annotate.knowledge import capital_country
-from onrecord.resolve.name_words import known_body_number, name_words, nation_of
+from onrecord.annotate.knowledge import capital_country, demonym_country
+from onrecord.resolve.name_words import (
+    form_of,
+    known_body_number,
+    meaning_of,
+    name_words,
+    nation_of,
+)
 from onrecord.resolve.names import (
     COMMON,
     GENERIC_ENDINGS,
@@ -37,6 +43,10 @@ _ORDINALS = frozenset(
 )  # fmt: skip
 # First parts that make one name with the next: "Abu Bakr", "Abd al-Rahman".
 _GLUED = frozenset({"abu", "abou", "umm", "oum", "abd", "abdul", "abdel", "abdal", "abdol"})
+_KOREAN = frozenset(
+    {"kim", "lee", "park", "choi", "choe", "moon", "yoon", "jung", "cho", "han", "hwang", "ahn",
+     "song", "ryu", "hong", "shin", "kwon", "ri", "pak", "jang", "ban", "chung", "kang", "roh"}
+)  # fmt: skip
 _MIDDLE_MAY_STAND_ALONE = 0.82
 
 
@@ -49,12 +59,14 @@ class PersonName:
         suffix: "jr", "sr", "ii" …, empty if none.
         no_vowels: Whether it comes from a script that leaves vowels out.
         patronymic: Whether "bin" or "ibn" joins two parts.
+        compound: Whether a hyphen joins the first two words ("Mohammad-Reza").
     """
 
     words: tuple[str, ...]
     suffix: str
     no_vowels: bool
     patronymic: bool
+    compound: bool = False
 
 
 @lru_cache(maxsize=65_536)
@@ -67,6 +79,9 @@ def person_name(name: str) -> PersonName:
     last, comma, first = text.partition(",")
     if comma and first.strip():
         text = f"{first.strip()} {last.strip()}"
+    before, of, _ = text.partition(" of ")
+    if of and " " in before:
+        text = before
     words: list[str] = []
     glue = ""
     for word in words_of(text):
@@ -78,8 +93,12 @@ def person_name(name: str) -> PersonName:
     if glue:
         words.append(glue)
     words = [re.sub(r"^abd[aeou]l?(?=[a-z]{3})", "abd", w) if len(w) > 6 else w for w in words]
+    if len(words) == 3 and words[0] in _KOREAN:
+        words = [words[0], *(w.replace("eo", "o").replace("eu", "u") for w in words[1:])]
     lower = text.lower().split()
-    return PersonName(tuple(words), suffix, no_vowels, bool({"bin", "ibn", "ben"} & set(lower[1:])))
+    patronymic = bool({"bin", "ibn", "ben"} & set(lower[1:]))
+    compound = len(words) > 2 and f"{words[0]}-{words[1]}" in text.lower()
+    return PersonName(tuple(words), suffix, no_vowels, patronymic, compound)
 
 
 def compare_names(one: str, other: str, kind: str) -> Decision:
@@ -138,6 +157,8 @@ def _in_order(a: PersonName, b: PersonName, no_vowels: bool) -> Decision:
             return Decision(_MIDDLE_MAY_STAND_ALONE, ("middle name and surname agree",))
         return Decision(0.1, ("same surname, different given names",), apart=True)
     middles = (first[1:-1], second[1:-1])
+    if a.compound != b.compound and len(first) != len(second):
+        return Decision(0.5, ("one given name is double",))
     if all(middles) and not any(_may_be(x, y, no_vowels) for x in middles[0] for y in middles[1]):
         return Decision(0.3, ("middle names differ",), apart=True)
     initials = all(middles) and {len(w) for side in middles for w in side} == {1}
@@ -150,7 +171,6 @@ def _in_order(a: PersonName, b: PersonName, no_vowels: bool) -> Decision:
 
 
 def _given(one: str, other: str, no_vowels: bool) -> Decision:
-    forms = name_words().forms
     if one == other:
         return Decision(0.97, ("same given name",))
     if len(one) == 1 or len(other) == 1:
@@ -158,7 +178,7 @@ def _given(one: str, other: str, no_vowels: bool) -> Decision:
         return Decision(0.8 if agree else 0.0, ("initial of the given name",))
     if same_spelling(one, other, no_vowels=no_vowels):
         return Decision(0.92, (f"given names {one} and {other} spelled alike",))
-    if forms.get(one, one) == forms.get(other, other):
+    if form_of(one) == form_of(other):
         return Decision(0.88, (f"{one} and {other} are forms of one given name",))
     return Decision(0.0, ("different given names",))
 
@@ -217,6 +237,10 @@ class BodyName:
         nations: Countries named in it, alpha-3.
         marks: Numbers and directions.
         generic: Words for "group" that may be left out.
+        order: All words that are neither nations nor generic, by meaning, in order.
+        of: Whether "of" or "for" turns the order around.
+        adjective: Whether its nations are adjectives in front ("Lebanese", "Lebanon's").
+        foreign: Whether words are translated, from languages that order them otherwise.
     """
 
     telling: tuple[str, ...]
@@ -224,19 +248,23 @@ class BodyName:
     nations: frozenset[str]
     marks: frozenset[str]
     generic: frozenset[str]
+    order: tuple[str, ...]
+    of: bool
+    adjective: bool
+    foreign: bool
 
 
 @lru_cache(maxsize=65_536)
 def body_name(name: str) -> BodyName:
     """Return the words of a body's name as written, sorted by what they tell."""
     text, _ = plain(name)
-    text = text.replace("’s", "").replace("'s", "")
+    possessive = "'s" in text
+    text = text.replace("'s", "")
     proper = {w.strip(",.'\"").lower(): nation_of(w.strip(",'\"")) for w in text.split()}
-    meanings = name_words().meanings
     telling: list[str] = []
     common, nations, marks, generic = set(), set(), set(), set()
     for word in words_of(text):
-        meaning = meanings.get(word)
+        meaning = meaning_of(word)
         nation = proper.get(word) or (nation_of(word.capitalize()) if len(word) > 4 else "")
         if nation:
             nations.add(nation)
@@ -253,7 +281,15 @@ def body_name(name: str) -> BodyName:
         else:
             telling.append(word)
     return BodyName(
-        tuple(telling), frozenset(common), frozenset(nations), frozenset(marks), frozenset(generic)
+        tuple(telling),
+        frozenset(common),
+        frozenset(nations),
+        frozenset(marks),
+        frozenset(generic),
+        tuple(meaning_of(w) or w for w in words_of(text) if w in telling or not proper.get(w)),
+        bool({"of", "for", "de"} & set(text.lower().split())),
+        bool(demonym_country(text.split()[0]) or possessive),
+        any(meaning_of(w) not in (None, w, w.removesuffix("s")) for w in words_of(text)),
     )
 
 
@@ -270,13 +306,19 @@ def _bodies(one: str, other: str) -> Decision:
         same = one.replace(".", "") == other.replace(".", "")
         return Decision(0.9 if same else 0.0, ("same acronym" if same else "two acronyms",))
     a, b = body_name(one), body_name(other)
-    if a == b:
+    same_words = (a.telling, a.common, a.nations, a.marks, a.generic) == (
+        b.telling, b.common, b.nations, b.marks, b.generic
+    )  # fmt: skip
+    if same_words and (a.telling or a.order == b.order or a.of != b.of or a.foreign != b.foreign):
         return Decision(0.97, ("same words",))
+    if same_words:
+        return Decision(0.4, ("same common words in another order",))
     return _by_words(a, b)
 
 
 def _acronym(short: str, long: str) -> Decision:
-    if acronym_fits(short, long):
+    stripped = " ".join(w for w in long.split() if w.lower() not in GENERIC_ENDINGS)
+    if acronym_fits(short, long) or acronym_fits(short, stripped):
         # Two letters are the initials of too many names.
         score = 0.85 if len(short.replace(".", "")) > 2 else 0.6
         return Decision(score, (f"{short} are the initials of {long}",))
@@ -294,15 +336,20 @@ def _by_words(a: BodyName, b: BodyName) -> Decision:
     if a.nations and b.nations and a.nations != b.nations:
         return Decision(0.05, ("another country",), apart=True)
     pairs, left, right = _paired(a.telling, b.telling)
+    if (left or right) and "".join(a.telling) == "".join(b.telling):
+        # "Shiv Sena" may be written in one word.
+        pairs, left, right = [("".join(a.telling), "".join(b.telling))], [], []
     if left and right:
         return Decision(0.1, (f"{left[0]} is not {right[0]}",))
     spelled = [f"{x} and {y} spelled alike" for x, y in pairs if x != y]
     extra = [*left, *right]
+    whole_words = len(pairs) >= 1 and not _all_places([x for x, _ in pairs])
     more = a.common ^ b.common
-    missing_both = bool(a.common - b.common) and bool(b.common - a.common)
+    if whole_words and more <= {"agency", "news"}:
+        more = frozenset()
+    missing_both = bool(more & a.common) and bool(more & b.common)
     shared_common = a.common & b.common
     nation_missing = a.nations != b.nations
-    whole_words = len(pairs) >= 1 and not _all_places([x for x, _ in pairs])
     if extra:
         return Decision(0.5, (f"{' '.join(extra)} stands in one name only",))
     if missing_both:
@@ -316,7 +363,8 @@ def _by_words(a: BodyName, b: BodyName) -> Decision:
         return Decision(0.2, (f"{', '.join(sorted(more))} stands in one name only",))
     if nation_missing:
         # Every country has a foreign ministry.
-        if whole_words:
+        named = a if a.nations else b
+        if whole_words and named.adjective and not more:
             return Decision(0.78, ("same name, one with its country", *spelled))
         return Decision(0.5, ("same common words, the country stands in one name only",))
     score = 0.95 if not more else 0.82

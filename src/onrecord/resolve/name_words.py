@@ -12,7 +12,7 @@ from importlib.resources import files
 import yaml
 
 from onrecord.annotate.knowledge import country_of, demonym_country
-from onrecord.resolve.spelling import plain
+from onrecord.resolve.spelling import plain, sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class NameWords:
 
     Attributes:
         given: Given names that many people bear.
-        forms: Given name -> the one that stands for all its forms.
-        meanings: Word in the name of a body -> what it means in English.
+        forms: Sounds of a given name -> the one that stands for all its forms.
+        meanings: Sounds of a word in the name of a body -> what it means in English.
         bodies: Folded name of a well-known body -> number of the body.
     """
 
@@ -39,8 +39,8 @@ def name_words() -> NameWords:
     rows = yaml.safe_load(text)
     return NameWords(
         frozenset(rows["given"].split()),
-        {form: forms[0] for forms in rows["forms"] for form in forms},
-        {word: meaning for meaning, words in rows["words"].items() for word in words},
+        {sounds(form): forms[0] for forms in rows["forms"] for form in forms},
+        {sounds(word): meaning for meaning, words in rows["words"].items() for word in words},
         {fold_body(name): number for number, names in enumerate(rows["bodies"]) for name in names},
     )
 
@@ -55,6 +55,16 @@ def fold_body(name: str) -> str:
 def known_body_number(name: str) -> int | None:
     """Return the number of the well-known body called `name`, None if there is none."""
     return name_words().bodies.get(fold_body(name))
+
+
+def form_of(given: str) -> str:
+    """Return the given name that stands for all forms of `given`, itself if it has none."""
+    return name_words().forms.get(sounds(given), given)
+
+
+def meaning_of(word: str) -> str | None:
+    """Return what a folded word in the name of a body means in English, None if not known."""
+    return name_words().meanings.get(sounds(word))
 
 
 @lru_cache(maxsize=65_536)

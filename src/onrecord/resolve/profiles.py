@@ -25,7 +25,7 @@ from onrecord.model.annotation import MentionKind
 from onrecord.model.identifier import content_id
 from onrecord.resolve.actors import national_key
 from onrecord.resolve.likeness import body_name, person_name
-from onrecord.resolve.name_words import fold_body, known_body_number, name_words
+from onrecord.resolve.name_words import fold_body, form_of, known_body_number, name_words
 from onrecord.resolve.names import COMMON, is_acronym, words_of
 from onrecord.resolve.spelling import plain, skeleton
 
@@ -255,8 +255,7 @@ def keys_of(profile: Profile) -> frozenset[str]:
 def _person_keys(name: str) -> frozenset[str]:
     words = person_name(name).words
     found = {f"n:{' '.join(words)}", f"s:{skeleton(words[-1])}"}
-    forms = name_words().forms
-    bones = [skeleton(forms.get(word, word)) for word in words[:5]]
+    bones = [skeleton(form_of(word)) for word in words[:5]]
     for i, first in enumerate(bones):
         for j, last in enumerate(bones):
             # An initial or short form agrees in its first sound only.
