@@ -8,18 +8,16 @@ member who acts for it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from onrecord.compare.words import stem, words_of
-from onrecord.model.claim import PartyView, StatementView
+from onrecord.model.claim import PartyView
 
 Likeness = Literal["same", "near", "unknown", "different"]
 Ties = frozenset[tuple[str, str]]
 
 _STATE_KINDS = frozenset({"country", "government"})
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
-_FIRST_PERSON = frozenset({"we", "us", "i", "me"})
 _BODIES = frozenset({"organisation", "armed_group", "company"})
 # Kinds that never name one party: a person is not a country, a firm is no army.
 _APART = (frozenset({"person", "people"}), frozenset({"country", "government", "place"}))
@@ -55,23 +53,6 @@ def side(party: PartyView | None) -> str | None:
     if party is None or party.actor_id is None or not party.named:
         return None
     return f"state {party.country}" if is_state(party) else party.actor_id
-
-
-def speaking(view: StatementView) -> StatementView:
-    """Return a statement in which "we" and "I" are whoever is quoted.
-
-    Args:
-        view: Any statement.
-    """
-    speaker = view.chain[-1]
-    if speaker.role != "speaker" or speaker.actor_id is None:
-        return view
-    changes = {
-        role: PartyView(speaker.actor_id, speaker.name, party.text, named=speaker.named)
-        for role, party in (("subject", view.subject), ("object", view.object))
-        if party is not None and not party.named and party.text.lower() in _FIRST_PERSON
-    }
-    return replace(view, **changes) if changes else view  # type: ignore[arg-type]
 
 
 def is_state(party: PartyView) -> bool:
@@ -111,6 +92,9 @@ def tied(a: PartyView, b: PartyView, ties: Ties, hops: int = 1) -> bool:
 def _named(a: PartyView, b: PartyView, ties: Ties) -> Likeness:
     if is_state(a) and is_state(b) and a.country == b.country:
         return "near"
+    # One name read as a country here and as a government there is one party.
+    if a.name.casefold() == b.name.casefold() and "person" not in (a.kind, b.kind):
+        return "same"
     if tied(a, b, ties) or _short_for(a, b):
         return "near"
     return "different"

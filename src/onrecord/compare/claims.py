@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from onrecord.compare.actors import speaking
 from onrecord.compare.figures import range_of
 from onrecord.compare.grouping import Links, components, find_links, groups_in
 from onrecord.compare.independence import origins_of
+from onrecord.compare.reading import as_read
 from onrecord.compare.same import answers
 from onrecord.compare.stance import Verdict, head_of, latest, series, verdict_on
 from onrecord.compare.status import standing_of, withdrawals
@@ -33,7 +33,7 @@ def form_claims(views: Iterable[StatementView]) -> list[Claim]:
         Claims ordered by id. A denial of responsibility stands in its own
         claim and in that of the deed it denies.
     """
-    statements = sorted(map(speaking, views), key=lambda view: view.statement_id)
+    statements = sorted(map(as_read, views), key=lambda view: view.statement_id)
     links = find_links(statements)
     claims = [
         claim
@@ -50,8 +50,8 @@ def linked_to(new: Iterable[StatementView], others: Iterable[StatementView]) -> 
         new: Statements whose claims are to be formed.
         others: Statements of claims that stand already.
     """
-    fresh = {view.statement_id: speaking(view) for view in new}
-    rest = {view.statement_id: speaking(view) for view in others if view.statement_id not in fresh}
+    fresh = {view.statement_id: as_read(view) for view in new}
+    rest = {view.statement_id: as_read(view) for view in others if view.statement_id not in fresh}
     links = find_links([*fresh.values(), *rest.values()])
     return frozenset(
         name

@@ -74,6 +74,7 @@ def origins_of(views: Sequence[StatementView]) -> dict[str, Origin]:
         alone = not (one.speaker or other.speaker) or one.name == other.name
         if alone or not (one.named and other.named):
             joined.join(one.key, other.key)
+    _join_copies(views, own, joined)
     best: dict[str, Origin] = {}
     for key, origin in by_key.items():
         root = joined.root(key)
@@ -95,18 +96,39 @@ def count_sources(origins: Iterable[Origin]) -> tuple[int, Independence]:
 
 
 def _rest_headlines_on_bodies(views: Sequence[StatementView], own: dict[str, Origin]) -> None:
-    """Let a headline rest on whom the report itself names for what it says."""
-    bodies: dict[str, Origin] = {}
+    """Let headlines, and denials in reported words, rest on whom their report names.
+
+    "Brigades deny attack" and "rejected the charge that it had attacked" are
+    the word of whoever is quoted with the denial further down.
+    """
+    bodies: dict[tuple[str, bool], Origin] = {}
     for view in sorted(views, key=lambda view: view.statement_id):
-        if not _is_headline(view):
-            kept = bodies.get(view.report.document_id)
-            origin = own[view.statement_id]
-            bodies[view.report.document_id] = (
-                origin if kept is None else min(kept, origin, key=_rank)
-            )
+        origin = own[view.statement_id]
+        key = view.report.document_id, view.factuality == "denied"
+        if not _is_headline(view) and (origin.speaker or not key[1]):
+            kept = bodies.get(key)
+            bodies[key] = origin if kept is None else min(kept, origin, key=_first_speaker)
     for view in views:
-        if _is_headline(view) and not own[view.statement_id].speaker:
-            own[view.statement_id] = bodies.get(view.report.document_id, own[view.statement_id])
+        denied = view.factuality == "denied"
+        if denied or _is_headline(view):
+            # A headline's own source is mostly its first words, mistaken for one.
+            body = bodies.get((view.report.document_id, denied))
+            own[view.statement_id] = body or own[view.statement_id]
+
+
+def _first_speaker(origin: Origin) -> tuple[bool, bool, str]:
+    return not origin.named, not origin.speaker, origin.key
+
+
+def _join_copies(
+    views: Sequence[StatementView], own: dict[str, Origin], joined: Joined
+) -> None:
+    """Let what near copies say in their own voice be of one voice."""
+    voices: dict[str, str] = {}
+    for view in views:
+        origin = own[view.statement_id]
+        if not origin.speaker:
+            joined.join(voices.setdefault(view.report.copies, origin.key), origin.key)
 
 
 def _is_headline(view: StatementView) -> bool:
@@ -122,7 +144,7 @@ def _one_institution(
     one: Origin, other: Origin, words: frozenset[str], others: frozenset[str]
 ) -> bool:
     """Return whether two speakers speak for one institution: "police", "police chief X"."""
-    if not (one.speaker and other.speaker) or (one.named and other.named):
+    if not (one.speaker and other.speaker):
         return False
     for bare, full in ((words, others), (others, words)):
         if bare & INSTITUTIONS and bare <= full:

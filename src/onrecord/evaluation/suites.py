@@ -12,6 +12,7 @@ from onrecord.annotate.encoder import shipped_runner
 from onrecord.annotate.extractor import Extractor
 from onrecord.errors import QueryError
 from onrecord.evaluation import (
+    claims,
     entities,
     pair_types,
     passages,
@@ -94,6 +95,15 @@ def _speed(path: Path, extractor: Extractor) -> Outcome:
     return outcome("speed", speed.measure(speed.load(path), extractor), path, extractor)
 
 
+def _claims(path: Path, extractor: Extractor) -> Outcome:
+    return outcome(
+        "claims",
+        {k: v for k, v in claims.score(path, extractor).items() if k != "rows"},
+        path,
+        extractor,
+    )
+
+
 _TABLES = Path(__file__).parent / "tables"
 SUITES: dict[str, Suite] = {
     "sentences": Suite("Events, relations and quantities of labelled sentences.", _sentences),
@@ -102,6 +112,7 @@ SUITES: dict[str, Suite] = {
     "re3d": Suite("Entities of re3d reports.", _re3d),
     "times": Suite("Time expressions and what they denote.", _times, _TABLES / "times.jsonl"),
     "places": Suite("Places and which of several they are.", _places, _TABLES / "places.jsonl"),
+    "claims": Suite("Claims of several reports: pairing, status, sources.", _claims),
     "speed": Suite("Tokens a second beside the parser alone.", _speed),
 }
 

@@ -119,6 +119,32 @@ def claims(
         return Page(tuple(_rows(connection, list(ids))), total, limit, offset)
 
 
+def acts(
+    store: Store,
+    *,
+    actor: str | None = None,
+    type: Values | None = None,  # noqa: A002 - the column's name
+    since: Day | None = None,
+    until: Day | None = None,
+    min_sources: int | None = None,
+    limit: int = 1000,
+    offset: int = 0,
+) -> Page[ClaimRow]:
+    """Return the events of an actor as claims, oldest first; arguments as for `claims`."""
+    return claims(
+        store,
+        actor=actor,
+        kind="event",
+        type=type,
+        since=since,
+        until=until,
+        min_sources=min_sources,
+        limit=limit,
+        offset=offset,
+        order="oldest",
+    )
+
+
 def claim(store: Store, claim_id: str) -> ShownClaim:
     """Return one claim with its sources side by side.
 
@@ -196,15 +222,13 @@ def compare_documents(store: Store, first: str, second: str) -> tuple[SharedClai
 
 
 def _agreement(ours: Sequence[ClaimMember], theirs: Sequence[ClaimMember]) -> str:
-    stances = {member.stance for member in ours}, {member.stance for member in theirs}
-    if stances[0] != stances[1] or _values(ours) and "differs" in stances[0] | stances[1]:
-        if not any(
-            (m.stance, m.how_many) == (n.stance, n.how_many) for m in ours for n in theirs
-        ):  # fmt: skip
-            return "differ"
+    mine, other = ({member.stance for member in some} for some in (ours, theirs))
+    same_value = bool(_values(ours) & _values(theirs))
+    if (mine != other or "differs" in mine) and not same_value:
+        return "differ"
     if {m.origin for m in ours} == {m.origin for m in theirs}:
         return "one source"
-    return "agree in part" if _values(ours) != _values(theirs) else "agree"
+    return "agree" if same_value or _values(ours) == _values(theirs) else "agree in part"
 
 
 def _values(members: Sequence[ClaimMember]) -> set[str]:

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 from sqlalchemy.sql.selectable import TableClause
 
-from onrecord.record.claim_queries import claim, claims, compare_documents, members_of_claims
+from onrecord.record.claim_queries import acts, claim, claims, compare_documents, members_of_claims
 from onrecord.record.filters import (
     Day,
     Values,
@@ -36,7 +36,7 @@ from onrecord.record.store import Store
 from onrecord.record.views import view_table
 
 __all__ = [
-    "Order", "actors", "claim", "claims", "compare_documents", "documents", "events",
+    "Order", "actors", "acts", "claim", "claims", "compare_documents", "documents", "events",
     "members_of_claims", "quantities", "quotes", "relations", "reviews",
     "search", "show", "sources", "suggest_actors", "timeline",
 ]  # fmt: skip

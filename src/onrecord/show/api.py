@@ -15,11 +15,13 @@ from onrecord.settings import record_location
 from onrecord.show.export.source import ROW_TYPES, Source, every_row
 from onrecord.show.filters import (
     ActorFilters,
+    ClaimFilters,
     DocumentFilters,
     EventFilters,
     FigureFilters,
     QuoteFilters,
     RelationFilters,
+    TimelineFilters,
     checked,
 )
 from onrecord.show.notebook import ShownRow
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onrecord.pipeline import OnDocument, ReadSummary
+    from onrecord.record.claim_rows import ClaimRow, SharedClaim, ShownClaim
     from onrecord.record.rows import (
         ActorRow,
         DocumentRow,
@@ -200,6 +203,63 @@ class Record:
         """
         return self._rows("documents", limit, filters)
 
+    def claims(
+        self, *, limit: int | None = None, **filters: Unpack[ClaimFilters]
+    ) -> Rows[ClaimRow]:
+        """Return what several statements say together, disputed claims first.
+
+        Args:
+            limit: Most rows; None for all.
+            **filters: `actor` (either role, any name or id), `kind` (event, relation,
+                quantity), `type`, `place`, `since`, `until`, `status` (disputed, retracted,
+                corroborated, single_source), `min_sources` (independent ones that support
+                it), `min_documents`, `document`, `order` (disputed, sources, newest, oldest).
+
+        Raises:
+            QueryError: A filter is not known or makes no sense.
+        """
+        return self._rows("claims", limit, filters)
+
+    def timeline(
+        self, actor: str, *, limit: int | None = None, **filters: Unpack[TimelineFilters]
+    ) -> Rows[ClaimRow]:
+        """Return what an actor did and had done to it, each act one claim, oldest first.
+
+        Args:
+            actor: Any of its names, or its id.
+            limit: Most rows; None for all.
+            **filters: `since`, `until`, `type`, `min_sources`.
+        """
+        filters["actor"] = actor
+        return self._rows("timeline", limit, filters)
+
+    def claim(self, claim_id: str) -> ShownClaim:
+        """Return one claim with a column for each independent source.
+
+        Args:
+            claim_id: Its identifier, or its beginning.
+
+        Raises:
+            RecordError: No claim has it, or several have.
+        """
+        from onrecord.record import query
+
+        return query.claim(self.store, claim_id)
+
+    def compare(self, first: str, second: str) -> tuple[SharedClaim, ...]:
+        """Return the claims that two reports both speak of, those they differ on first.
+
+        Args:
+            first: Identifier of a report, or its beginning.
+            second: Another.
+
+        Raises:
+            RecordError: There is no such report.
+        """
+        from onrecord.record import query
+
+        return query.compare_documents(self.store, first, second)
+
     def search(self, words: str, *, limit: int = 20) -> Rows[Hit]:
         """Return where words occur: in texts, titles and names of actors, best first.
 
@@ -253,7 +313,8 @@ class Record:
         from onrecord.record import query
 
         wanted = checked(what, filters)
-        ask: Callable[..., Page[Any]] = getattr(query, "quantities" if what == "figures" else what)
+        names = {"figures": "quantities", "timeline": "acts"}
+        ask: Callable[..., Page[Any]] = getattr(query, names.get(what, what))
         total = 0
 
         def page(most: int, offset: int) -> Page[Any]:

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypedDict, get_type_hints
 
 from onrecord.errors import QueryError
 from onrecord.model.annotation import FACTUALITIES, RELATION_TYPES
+from onrecord.model.claim import CLAIM_STATUSES
 from onrecord.show.export.codes import event_modes, event_types
 from onrecord.show.nearest import did_you_mean
 
@@ -20,6 +21,10 @@ Day = date | str
 Values = str | Sequence[str]
 Order = Literal["newest", "oldest", "confidence", "document"]
 
+ClaimOrder = Literal["disputed", "sources", "newest", "oldest"]
+
+CLAIM_ORDERS = ("disputed", "sources", "newest", "oldest")
+CLAIM_KINDS = ("event", "relation", "quantity")
 ORDERS = ("newest", "oldest", "confidence", "document")
 FIGURE_TYPES = (
     "people", "casualties", "troops", "money", "weapons", "percentage", "distance", "other",
@@ -110,7 +115,35 @@ class DocumentFilters(TypedDict, total=False):
     copies: bool
 
 
+class ClaimFilters(TypedDict, total=False):
+    """Filters of `Record.claims`."""
+
+    actor: str
+    kind: Values
+    type: Values
+    place: str
+    since: Day
+    until: Day
+    status: Values
+    min_sources: int
+    min_documents: int
+    document: str
+    order: ClaimOrder
+
+
+class TimelineFilters(TypedDict, total=False):
+    """Filters of `Record.timeline`."""
+
+    actor: str
+    type: Values
+    since: Day
+    until: Day
+    min_sources: int
+
+
 _FILTERS: dict[str, type] = {
+    "claims": ClaimFilters,
+    "timeline": TimelineFilters,
     "events": EventFilters,
     "relations": RelationFilters,
     "figures": FigureFilters,
@@ -130,6 +163,11 @@ def filter_names(what: str) -> tuple[str, ...]:
 def known_values(what: str) -> dict[str, tuple[str, ...]]:
     """Return for each filter of a list with a fixed vocabulary what it may be."""
     values: dict[str, tuple[str, ...]] = {"order": ORDERS}
+    if what in ("claims", "timeline"):
+        types = (*event_types(), *RELATION_TYPES, *FIGURE_TYPES)
+        return {
+            "order": CLAIM_ORDERS, "kind": CLAIM_KINDS, "status": CLAIM_STATUSES, "type": types,
+        }  # fmt: skip
     if what in ("events", "relations", "figures"):
         values["factuality"] = FACTUALITIES
     if what == "events":

@@ -179,6 +179,8 @@ def _in_words(row: Mapping[str, Any]) -> str:
         same = row["subject_id"] is not None and row["subject_id"] == row["object_id"]
         who, whom = (row[f"{side}_text" if same else side] for side in ("subject", "object"))
         found = f"{row['statement_id']} {who} — {row['type']} → {whom}"
+    elif "claim_id" in row:
+        found = f"{row['claim_id']} {row['status']}: {row['reason']}"
     elif "value_low" in row:
         found = f"{row['statement_id']} {row['trigger_text']} ({row['type']})"
     elif "words" in row:

@@ -14,6 +14,7 @@ from onrecord.show.marks import mark_lines
 from onrecord.show.notebook import ShownRow, label_of, marks_of
 from onrecord.show.safe import json_text, printable, printable_lines
 from onrecord.show.sequences import summary_of_dict
+from onrecord.show.side_by_side import print_claim
 
 _STYLES = {
     "who": "cyan", "whose": "cyan", "whom": "yellow", "what": "bold red", "figure": "bold red",
@@ -47,6 +48,11 @@ def command(row_id: str, as_json: bool, location: str | None, quiet: bool) -> No
         click.echo(json_text(found.to_dict(), indent=2))
         return
     console = stdout_console()
+    if found.shown.kind == "claim":
+        with open_existing(location) as record:
+            print_claim(console, record.claim(str(found.row["claim_id"])))
+        hint("Next: onrecord show ID of a statement", quiet=quiet)
+        return
     if found.sentence:
         _print_statement(console, found)
     else:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from onrecord.record.claim_rows import ClaimRow
 from onrecord.record.rows import (
     ActorRow,
     DocumentRow,
@@ -29,6 +30,8 @@ ROW_TYPES: dict[str, type] = {
     "quotes": QuoteRow,
     "actors": ActorRow,
     "documents": DocumentRow,
+    "claims": ClaimRow,
+    "timeline": ClaimRow,
 }
 
 # "country" is where an event happens and where an actor comes from: only filters that mean
