@@ -106,7 +106,11 @@ def _claims(path: Path, extractor: Extractor) -> Outcome:
 
 _TABLES = Path(__file__).parent / "tables"
 SUITES: dict[str, Suite] = {
-    "sentences": Suite("Events, relations and quantities of labelled sentences.", _sentences),
+    "sentences": Suite(
+        "Events, relations and quantities of labelled sentences.",
+        _sentences,
+        _TABLES / "sentences.jsonl",
+    ),
     "polnear": Suite("Sources, cues and contents of PolNeAR articles.", _polnear),
     "plv": Suite("PLOVER type of a given source and target.", _plv),
     "re3d": Suite("Entities of re3d reports.", _re3d),

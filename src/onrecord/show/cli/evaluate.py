@@ -38,7 +38,7 @@ def command(
 
     \b
     SUITE is one of:
-      sentences  events, relations, quantities   --data FOLDER or .jsonl
+      sentences  events, relations, quantities   bundled, or --data FOLDER or .jsonl
       polnear    who said what                   --data FOLDER of a split
       plv        type of a given pair            --data .tsv
       re3d       entities                        --data FOLDER

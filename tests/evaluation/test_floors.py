@@ -1,0 +1,36 @@
+"""Accuracy on the bundled sets stays at or above the floors, which only rise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.annotate.default import default_extractor
+from onrecord.evaluation.suites import run_suite
+
+FLOORS: dict[str, dict[str, float]] = json.loads(
+    (Path(__file__).parents[2] / "evaluation" / "floors.json").read_text("utf-8")
+)
+
+
+def figure(figures: Mapping[str, Any], path: str) -> float:
+    """Return the number at a dotted path."""
+    value: Any = figures
+    for name in path.split("."):
+        value = value[name]
+    return float(value)
+
+
+@pytest.mark.parametrize("suite", FLOORS)
+def test_bundled_suite_reaches_its_floors(suite: str) -> None:
+    outcome = run_suite(suite, None, default_extractor())
+    below = {
+        path: (figure(outcome.figures, path), floor)
+        for path, floor in FLOORS[suite].items()
+        if figure(outcome.figures, path) < floor
+    }
+    assert not below, f"{suite}: figure, floor: {below}"
