@@ -21,6 +21,7 @@ from onrecord.record.actors import count_names, settle_names
 from onrecord.record.components import forget_claims, in_parts
 from onrecord.record.dialects import insert_new
 from onrecord.record.entities import load_entities
+from onrecord.record.filters import fold_name
 from onrecord.record.merges import placed_apart, standing_verdicts, take_up_verdicts
 from onrecord.record.store import Store
 from onrecord.resolve.identity import Group, Index, MemoryIndex, regroup
@@ -103,8 +104,7 @@ class _Settling:
         differing = {i for i, n in counted.items() if i not in stored or stored[i].documents != n}
         differing |= set(anew) & counted.keys()
         gone = {i for i, row in stored.items() if i not in counted and not row.known}
-        fresh_known = set(anew) & {i for i, row in stored.items() if row.known}
-        before = self._stored(sorted(gone | (differing & stored.keys()) | fresh_known))
+        before = self._stored(sorted(gone | (differing & stored.keys())))
         now = dict(self._summed(sorted(differing)))
         self._write(now, gone, stored.keys())
         return [*before.values(), *now.values()]
@@ -230,8 +230,8 @@ def _point(
     for step in (1, -1):
         counted = [name for name, n in names.items() if n * step > 0 for _ in range(abs(n))]
         touched |= count_names(connection, counted, step)
-    settle_names(connection, touched)
     describe_actors(connection, sorted(touched))
+    settle_names(connection, touched)
     return len(moves)
 
 
@@ -300,12 +300,25 @@ def describe_actors(connection: Connection, actor_ids: Sequence[str]) -> None:
                 .values(kind=bindparam("kind"), country=bindparam("country"), external_ids=[]),
                 updates,
             )
+        # Names that no report gives are found too, as long as reports speak of the actor.
+        alias = s.aliases.c
+        connection.execute(
+            s.aliases.delete().where(alias.actor_id.in_(some), alias.entity_id.is_(None))
+        )
         from_list = connection.execute(
             select(p.actor_id, t.known_actors)
             .join(t.known_actors, known.known_id == p.known)
-            .where(p.actor_id.in_(some))
+            .where(p.actor_id.in_([actor_id for actor_id in some if kinds[actor_id]]))
         ).all()
         if from_list:
+            connection.execute(
+                s.aliases.insert(),
+                [
+                    {"actor_id": row[0], "alias": n, "normal": fold_name(n), "how": "curated"}
+                    for row in from_list
+                    for n in row.names
+                ],
+            )
             connection.execute(
                 s.actors.update()
                 .where(a.actor_id == bindparam("which"))

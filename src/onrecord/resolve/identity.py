@@ -28,6 +28,8 @@ _MORE_TOLD = 0.03
 # A surname goes to the one who is spoken of this much more than all others of that name.
 _DOMINANT = 8
 _OFTEN = 3
+# Of two identities of a list, one must fit better than the other by this much.
+_CLEARLY = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def compare_profiles(p: Profile, q: Profile, sharing: int = 1) -> Link | None:
         q: Another of the same sort.
         sharing: How many profiles have the rarest word the two share.
     """
-    if p.sort != q.sort or p.profile_id == q.profile_id:
+    if p.sort != q.sort or p.profile_id == q.profile_id or (p.known and q.known):
         return None
     p, q = sorted((p, q), key=lambda profile: profile.profile_id)
     if p.sort not in {"person", "body"}:
@@ -332,11 +334,28 @@ class _Search:
             for link in self.links.values()
             if link is not None and link.decision.same and link.one in here and link.other in here
         ]
+        doubtful = self._several_known(certain)
+        certain = [link for link in certain if (link.one, link.other) not in doubtful]
         for link in sorted(certain, key=lambda k: (-k.decision.score, k.one, k.other)):
             if joined.may_join(link):
                 joined.join(link)
         scattered = self._attach_surnames(joined)
         return [_group(here, members, joined.why, scattered) for members in joined.members.values()]
+
+    def _several_known(self, links: Iterable[Link]) -> set[tuple[str, str]]:
+        """Return links to lists where two identities fit a name equally well."""
+        fitting: dict[str, list[Link]] = defaultdict(list)
+        for link in links:
+            if link.how == "list":
+                guessed = link.other if self.known[link.one].known else link.one
+                fitting[guessed].append(link)
+        doubtful: set[tuple[str, str]] = set()
+        for some in fitting.values():
+            best = max(link.decision.score for link in some)
+            equal = [link for link in some if link.decision.score > best - _CLEARLY]
+            if len(equal) > 1:
+                doubtful |= {(link.one, link.other) for link in some}
+        return doubtful
 
     def _verdict_pairs(self) -> tuple[list[tuple[str, str, str]], set[tuple[str, str]]]:
         forced: list[tuple[str, str, str]] = []

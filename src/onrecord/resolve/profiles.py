@@ -240,15 +240,19 @@ def keys_of(profile: Profile) -> frozenset[str]:
     """Return the keys under which profiles meet that may be one.
 
     Keys of one sort never meet those of another, except a surname those who bear it.
+    An imported list may hold many thousand names, so its profiles have only the keys
+    that few share.
     """
     names = [profile.name, *(other.name for other in profile.others)]
-    if profile.sort == "person":
-        return frozenset(key for name in names for key in _person_keys(name))
     if profile.sort == "surname":
         return frozenset(f"s:{skeleton(w)}" for w in person_name(profile.name).words[-1:])
-    if profile.sort == "body":
-        return frozenset(key for name in names for key in _body_keys(name, profile.country))
-    return frozenset({f"{profile.sort}:{profile.country or fold_body(profile.name)}"})
+    if profile.sort == "person":
+        found = frozenset(key for name in names for key in _person_keys(name))
+    elif profile.sort == "body":
+        found = frozenset(key for name in names for key in _body_keys(name, profile.country))
+    else:
+        return frozenset({f"{profile.sort}:{profile.country or fold_body(profile.name)}"})
+    return frozenset(key for key in found if key[0] in "nobk") if profile.known else found
 
 
 @lru_cache(maxsize=65_536)
@@ -256,6 +260,7 @@ def _person_keys(name: str) -> frozenset[str]:
     words = person_name(name).words
     found = {f"n:{' '.join(words)}", f"s:{skeleton(words[-1])}"}
     bones = [skeleton(form_of(word)) for word in words[:5]]
+    found.add(f"k:{' '.join(sorted((bones[0], bones[-1])))}")
     for i, first in enumerate(bones):
         for j, last in enumerate(bones):
             # An initial or short form agrees in its first sound only.
@@ -272,12 +277,16 @@ def _body_keys(name: str, country: str) -> frozenset[str]:
     if number is not None:
         found.add(f"b:{number}")
     if is_acronym(name):
-        return frozenset(found | {f"a:{name.replace('.', '').lower()}"})
+        letters = name.replace(".", "").lower()
+        return frozenset(found | {f"a:{letters}", f"o:{letters}"})
     parts = body_name(name)
-    found |= {f"w:{skeleton(word)}" for word in parts.telling if not _is_generic(word)}
-    if len(found) == 1 or not parts.telling:
+    bones = [skeleton(word) for word in parts.telling if not _is_generic(word)]
+    if bones:
+        found.add(f"k:body {' '.join(sorted(bones))}")
+    found |= {f"w:{bone}" for bone in bones}
+    if not bones:
         nations = sorted(parts.nations) or [country]
-        found.add(f"c:{nations[0]}:{' '.join(sorted(parts.common))}")
+        found.add(f"k:common {nations[0]}:{' '.join(sorted(parts.common))}")
     initials = "".join(word[0] for word in words_of(plain(name)[0]))
     if len(initials) > 2:
         found.add(f"a:{initials}")

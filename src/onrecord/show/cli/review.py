@@ -29,7 +29,7 @@ COLUMNS = (
     Column("by", "reviewer"),
     Column("note", "note", weight=2),
 )
-_VERDICTS = ("accept", "reject", "correct")
+_VERDICTS = ("accept", "reject", "correct", "merge", "split")
 
 _reviewer = click.option(
     "--reviewer",
@@ -54,7 +54,7 @@ def reviewer_name(given: str | None) -> str:
 
 @click.group("review")
 def command() -> None:
-    """Accept, reject or correct rows; what you say is kept, replayed and can be undone.
+    """Accept, reject or correct rows, merge or split actors; all is kept and can be undone.
 
     A rejected row leaves all lists and exports; a corrected field shows the
     correction. The reports and what was read from them stay as they are, and
@@ -142,6 +142,57 @@ def correct(
     _done(done, quiet)
 
 
+@command.command("merge")
+@click.argument("one", metavar="ACTOR")
+@click.argument("other", metavar="ACTOR")
+@together(_reviewer, _note, record_option, quiet_option)
+def merge(
+    one: str, other: str, reviewer: str | None, note: str, location: str | None, quiet: bool
+) -> None:
+    """Say that two actors are one, in all reports there are and will be.
+
+    ACTOR is an id or a name that only one actor has.
+
+    \b
+    Example:
+      onrecord review merge "Meridian Front" "MF Movement"
+      onrecord review merge ac_5b1d09 ac_77e0c2 --note "renamed in 2021"
+    """
+    from onrecord.pipeline import settle
+    from onrecord.record import merges
+
+    with open_existing(location) as record:
+        done = merges.merge(record.store, one, other, reviewer=reviewer_name(reviewer), note=note)
+        settle(record.store)
+    _done(done, quiet)
+
+
+@command.command("split")
+@click.argument("actor", metavar="ACTOR")
+@click.argument("part", metavar="NAME|REPORT")
+@together(_reviewer, _note, record_option, quiet_option)
+def split(
+    actor: str, part: str, reviewer: str | None, note: str, location: str | None, quiet: bool
+) -> None:
+    """Say that part of an actor is somebody else: those of one name, or of one report.
+
+    "onrecord show ACTOR" lists the names. With the id of a report, the actor's name
+    means somebody else in that report only.
+
+    \b
+    Example:
+      onrecord review split "Meridian Front" "Meridian Youth Front"
+      onrecord review split "Helena Marsh" doc_3f9a1c --note "the judge, not the minister"
+    """
+    from onrecord.pipeline import settle
+    from onrecord.record import merges
+
+    with open_existing(location) as record:
+        done = merges.split(record.store, actor, part, reviewer=reviewer_name(reviewer), note=note)
+        settle(record.store)
+    _done(done, quiet)
+
+
 @command.command("undo")
 @click.argument("review_id", metavar="REVIEW")
 @together(_reviewer, _note, record_option, quiet_option)
@@ -154,12 +205,15 @@ def undo(
     Example:
       onrecord review undo rv_5b1d09
     """
+    from onrecord.pipeline import settle
     from onrecord.record import corrections
 
     with open_existing(location) as record:
         done = corrections.undo(
             record.store, review_id, reviewer=reviewer_name(reviewer), note=note
         )
+        if done.target_kind == "actor":
+            settle(record.store)
     _done(done, quiet)
 
 
@@ -239,7 +293,8 @@ def import_(file: IO[str], location: str | None, quiet: bool) -> None:
       onrecord review import reviews.jsonl
     """
     from onrecord.errors import RecordError
-    from onrecord.record import corrections
+    from onrecord.pipeline import settle
+    from onrecord.record import corrections, merges
 
     applied = known = failed = 0
     with open_existing(location) as record:
@@ -261,6 +316,10 @@ def import_(file: IO[str], location: str | None, quiet: bool) -> None:
                     corrections.correct(
                         record.store, target, review["field"], review["new"], **signed
                     )
+                elif review["verdict"] == "merge":
+                    merges.merge(record.store, target, review["new"], **signed)
+                elif review["verdict"] == "split":
+                    merges.split(record.store, target, review["new"], **signed)
                 elif review["verdict"] == "accept":
                     corrections.accept(record.store, target, **signed)
                 else:
@@ -269,6 +328,9 @@ def import_(file: IO[str], location: str | None, quiet: bool) -> None:
                 say(f"{file.name}, line {number}: {error}")
                 failed += 1
                 continue
+            if review["verdict"] in {"merge", "split"}:
+                # The next review may speak of the actor that this one makes.
+                settle(record.store)
             held.add(_substance(review))
             applied += 1
     hint(
