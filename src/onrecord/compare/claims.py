@@ -8,6 +8,7 @@ identifiers made of content.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from onrecord.compare.figures import range_of
 from onrecord.compare.grouping import Links, components, find_links, groups_in
@@ -144,7 +145,9 @@ def _value(
     return (None if low == float("-inf") else low), (None if high == float("inf") else high)
 
 
-def _days(views: Sequence[StatementView], verdicts: dict[str, Verdict], head: StatementView):  # type: ignore[no-untyped-def]
+def _days(
+    views: Sequence[StatementView], verdicts: dict[str, Verdict], head: StatementView
+) -> tuple[datetime | None, datetime | None]:
     """Return the narrowest stated time among those that support the claim."""
     stated = [
         view for view in views

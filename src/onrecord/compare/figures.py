@@ -10,11 +10,15 @@ from onrecord.model.claim import StatementView
 
 # "About 500" leaves room; so much of it, either way.
 _ABOUT = 0.05
+# So large a number hardly comes up twice in one story for two things.
+_ROUND = 100
 # A count is brought up to date for days after what it counts.
 _SLACK = 3
 _HEADCOUNTS = frozenset({"people", "casualties", "troops", "other"})
 # Share of the shorter sentence's words from which two sentences set one scene.
 _SETTING = 0.3
+# The same from which they tell of one act of it.
+_SCENE = 0.5
 _UNITS_OF_PEOPLE = frozenset({"count", ""})
 
 
@@ -41,6 +45,11 @@ def counts(view: StatementView) -> str:
 def same_figure(a: StatementView, b: StatementView) -> int:
     """Return how strongly two figures of one story count the same thing; 0 when not."""
     if a.unit != b.unit or nearness(a.place, b.place) == "apart":
+        return 0
+    one_report = a.report.document_id == b.report.document_id
+    # "Police said 5,000, the organisers 20,000": two counts of one crowd, else two things.
+    in_one = one_report and a.sentence == b.sentence and range_of(a) != range_of(b)
+    if in_one and not counts(a) == counts(b) == "crowd":
         return 0
     if not window_of(a).meets(window_of(b), slack=0 if _stated(a, b) else _SLACK):
         return 0
@@ -72,8 +81,12 @@ def _same_headcount(a: StatementView, b: StatementView) -> int:
         return 3 if equal and any(anybody) else 0
     if outcome and other:
         return 0
+    if equal and all(anybody) and max(range_of(a)) >= _ROUND:
+        return 3
     if same_head and a.counted and _modifiers_agree(a, b):
-        return 4 if equal or not all(anybody) else 2 * equal
+        if equal:
+            return 4
+        return 3 * (_other_report(a, b) and _alike(a, b) >= _SCENE)
     return 2 if equal and any(anybody) and max(range_of(a)) > 10 else 0
 
 
@@ -86,11 +99,19 @@ def _modifiers_agree(a: StatementView, b: StatementView) -> bool:
 def _same_measure(a: StatementView, b: StatementView) -> int:
     """Judge sums of money, shares and distances: much of it in any one story."""
     equal = range_of(a) == range_of(b)
-    alike = likeness_of_words(a.sentence, b.sentence)
-    if a.counted and b.counted:
-        if counted_head(a.counted) != counted_head(b.counted):
-            return 0
-        return 5 if equal else 3 * (alike >= _SETTING)
+    heads = counted_head(a.counted), counted_head(b.counted)
+    if all(heads) and heads[0] != heads[1]:
+        return 0
     if equal:
-        return 4 if alike >= _SETTING else 0
-    return 3 if alike >= _SETTING and a.report.document_id != b.report.document_id else 0
+        return 5 if all(heads) else 4 * (_alike(a, b) >= _SETTING)
+    # Weights and distances are many; two sums in one scene are one sum told twice.
+    needed = _SETTING if a.unit.isupper() else _SCENE
+    return 3 * (_other_report(a, b) and _alike(a, b) >= needed)
+
+
+def _alike(a: StatementView, b: StatementView) -> float:
+    return likeness_of_words(a.sentence, b.sentence)
+
+
+def _other_report(a: StatementView, b: StatementView) -> bool:
+    return a.report.document_id != b.report.document_id

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from onrecord.compare.actors import side
 from onrecord.compare.same import SURE, answers, contradicts, evidence, family_of
@@ -24,7 +25,7 @@ _CHECKED = 12
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Links:
     """What connects statements.
 
@@ -35,6 +36,14 @@ class Links:
 
     pairs: dict[Pair, int]
     denials: frozenset[Pair]
+
+    @cached_property
+    def after(self) -> dict[str, list[tuple[str, int]]]:
+        """The pairs by their smaller id: the other id and how strong the pair is."""
+        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for (a, b), strength in self.pairs.items():
+            found[a].append((b, strength))
+        return found
 
 
 def find_links(views: Iterable[StatementView]) -> Links:
@@ -70,13 +79,14 @@ def groups_in(component: Sequence[StatementView], links: Links) -> list[list[Sta
         component: Statements that are connected, ordered by id.
         links: At least the links among them.
     """
-    by_id = {view.statement_id: view for view in component}
     groups = {view.statement_id: [view] for view in component}
     root = {name: name for name in groups}
     inner = [
-        (-strength, pair) for pair, strength in links.pairs.items() if pair[0] in by_id
+        (-strength, a, b)
+        for a in root
+        for b, strength in links.after.get(a, ())
     ]  # fmt: skip
-    for strength, (a, b) in sorted(inner):
+    for strength, a, b in sorted(inner):
         one, other = groups[root[a]], groups[root[b]]
         if one is other or (-strength < SURE and _conflict(one, other)):
             continue

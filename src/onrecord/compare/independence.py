@@ -63,7 +63,7 @@ def origins_of(views: Sequence[StatementView]) -> dict[str, Origin]:
         origin = own[view.statement_id]
         kept = by_key.get(origin.key)
         by_key[origin.key] = origin if kept is None else min(kept, origin, key=_rank)
-        words.setdefault(origin.key, _role_words(view) if origin.speaker else frozenset())
+        words.setdefault(origin.key, _role_words(view))
     joined = Joined(sorted(by_key))
     for a, b in combinations(sorted(by_key), 2):
         if _one_institution(by_key[a], by_key[b], words[a], words[b]):
@@ -120,9 +120,7 @@ def _first_speaker(origin: Origin) -> tuple[bool, bool, str]:
     return not origin.named, not origin.speaker, origin.key
 
 
-def _join_copies(
-    views: Sequence[StatementView], own: dict[str, Origin], joined: Joined
-) -> None:
+def _join_copies(views: Sequence[StatementView], own: dict[str, Origin], joined: Joined) -> None:
     """Let what near copies say in their own voice be of one voice."""
     voices: dict[str, str] = {}
     for view in views:
@@ -144,12 +142,14 @@ def _one_institution(
     one: Origin, other: Origin, words: frozenset[str], others: frozenset[str]
 ) -> bool:
     """Return whether two speakers speak for one institution: "police", "police chief X"."""
-    if not (one.speaker and other.speaker):
+    if not (one.speaker or other.speaker):
         return False
     for bare, full in ((words, others), (others, words)):
         if bare & INSTITUTIONS and bare <= full:
             return True
-    return False
+    # "The foreign ministry's spokesman" and "Ministry of Foreign Affairs".
+    shared = words & others
+    return bool(shared & INSTITUTIONS) and len(shared) > 1
 
 
 def relies_on(view: StatementView) -> tuple[LinkView, ...]:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from onrecord.model.claim import PartyView, StatementView
 
 _FIRST_PERSON = frozenset({"we", "us", "i", "me"})
-_DENIAL = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing))\b", re.I)
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:e|es|ed|ing))\b", re.I
+)
 # After these words a new clause tells something else than what is denied.
 _ELSEWHERE = re.compile(
     r"[;.]|,|\b(?:but|while|after|before|although|because|since|when|and (?:said|told))\b", re.I

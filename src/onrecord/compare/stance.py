@@ -209,7 +209,7 @@ def series(views: Sequence[StatementView]) -> dict[str, Verdict]:
             low, high = range_of(view)[0], range_of(head)[0]
             how = "the count has risen" if low < high else "the outlet revised it"
             since = f"superseded: {written(view)}{_on(view)}, {written(head)}{_on(head)}; {how}"
-            verdict = Verdict("supports", since.capitalize(), superseded=True)
+            verdict = Verdict("supports", f"S{since[1:]}", superseded=True)
         verdicts[view.statement_id] = verdict
     return verdicts
 

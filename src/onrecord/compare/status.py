@@ -180,6 +180,6 @@ def _plural(noun: str, number: int) -> str:
 def _lower(words: str) -> str:
     # Names keep their capital; only "It", "Names" and the like lose theirs.
     first = words.split(" ", 1)[0]
-    return words[0].lower() + words[1:] if first in {"It", "Names", "Gives", "Credits", "The"} else (
-        words
-    )  # fmt: skip
+    if first in {"It", "Names", "Gives", "Credits", "The"}:
+        return words[0].lower() + words[1:]
+    return words

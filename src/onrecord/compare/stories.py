@@ -11,31 +11,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
-from onrecord.compare.words import words_of
+from onrecord.compare.words import likeness_of_words
 from onrecord.model.claim import ReportView
 
 # A story runs for days; what is older is background.
 STORY_DAYS = 10
-# Share of the shorter beginning's words that two reports have in common, by how many
-# anchors they share: none, one, two, three and more.
-_NEEDED = (0.45, 0.2, 0.14, 0.08)
+# Out so close together, much in common is no chance.
+_CLOSE_DAYS = 4
+# Share of the shorter beginning's words that two reports must have in common, by how many
+# anchors they share: one, two, three and more.
+_NEEDED_CLOSE = (0.19, 0.14, 0.1)
+_NEEDED = (0.3, 0.2, 0.16)
 
 
 def same_story(a: ReportView, b: ReportView) -> bool:
     """Return whether two reports tell one story."""
     if a.document_id == b.document_id or a.copies == b.copies:
         return True
+    needed = _NEEDED
     if a.published is not None and b.published is not None:
-        if abs(a.published - b.published) > timedelta(days=STORY_DAYS):
+        apart = abs(a.published - b.published)
+        if apart > timedelta(days=STORY_DAYS):
             return False
+        if apart <= timedelta(days=_CLOSE_DAYS):
+            needed = _NEEDED_CLOSE
     shared = len(a.anchors & b.anchors)
     if not shared:
         return False
-    words, others = words_of(opening(a)), words_of(opening(b))
-    if not words or not others:
-        return False
-    common = len(words & others) / min(len(words), len(others))
-    return common >= _NEEDED[min(shared, len(_NEEDED) - 1)]
+    return likeness_of_words(opening(a), opening(b)) >= needed[min(shared, len(needed)) - 1]
 
 
 def opening(report: ReportView) -> str:

@@ -83,6 +83,7 @@ _COMMON = frozenset(
         "out",
         "over",
         "people",
+        "us",
         "per",
         "said",
         "same",
@@ -318,6 +319,7 @@ def akin(a: str, b: str) -> bool:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def outcome_of(sentence: str, at: int, trigger: str, counted: str = "") -> str:
     """Return what became of those that a figure counts: "killed", "injured", "crowd", ...
 

@@ -23,9 +23,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from onrecord.evaluation.sentences import Tally
 from onrecord.annotate.extractor import Extractor
 from onrecord.errors import ReadError
+from onrecord.evaluation.sentences import Tally
 from onrecord.model.document import Document
 from onrecord.model.span import Span
 from onrecord.pipeline import read_into
@@ -247,10 +247,10 @@ def _best(
 
 def _off(claim: GoldClaim, row: Mapping[str, Any]) -> int:
     """Return by how many the number of sources is wrong; sides of a dispute may be swapped."""
-    straight = abs(row["n_sources"] - claim.sources)
+    straight: int = abs(row["n_sources"] - claim.sources)
     if not (claim.against and row["against"]):
         return straight
-    turned = max(abs(row["n_sources"] - claim.against), abs(row["against"] - claim.sources))
+    turned: int = max(abs(row["n_sources"] - claim.against), abs(row["against"] - claim.sources))
     return min(straight, turned)
 
 

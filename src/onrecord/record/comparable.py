@@ -19,7 +19,9 @@ from onrecord.record.views import live_reviews
 
 # What a report is about stands in its first lines.
 LEAD_LENGTH = 800
-_MOST_ANCHORS = 12
+# Whom and where it is about takes a little longer to tell.
+ANCHORS_LENGTH = 2000
+_MOST_ANCHORS = 20
 _SHORT_QUOTE = 30
 _SIGNATURE = 60
 # They stand in too many stories to tell one from another.
@@ -78,9 +80,12 @@ def load_statements(
     views: list[StatementView] = []
     for some in in_parts(sorted(reports)):
         chains = _chains(connection, some)
-        for row in connection.execute(_statements().where(s.statements.c.document_id.in_(some))):
-            if only is None or row.statement_id in only:
-                views.append(_view(row, reports[row.document_id], chains[row.statement_id]))
+        rows = connection.execute(_statements().where(s.statements.c.document_id.in_(some)))
+        views += [
+            _view(row, reports[row.document_id], chains[row.statement_id])
+            for row in rows
+            if only is None or row.statement_id in only
+        ]
     return views
 
 
@@ -101,7 +106,7 @@ def _anchors(connection: Connection, document_ids: Sequence[str]) -> dict[str, l
     rows = connection.execute(
         select(m.document_id, m.actor_id, m.place_id, actor.label("by_actor"))
         .select_from(joined)
-        .where(m.document_id.in_(document_ids), m.start < LEAD_LENGTH, or_(actor, place))
+        .where(m.document_id.in_(document_ids), m.start < ANCHORS_LENGTH, or_(actor, place))
         .order_by(m.document_id, m.start, m.end)
     )
     found: dict[str, dict[str, None]] = defaultdict(dict)
@@ -291,7 +296,7 @@ def reports_near(connection: Connection, reports: Collection[ReportView], days: 
                     connection.scalars(
                         select(m.document_id)
                         .join(s.documents, c.document_id == m.document_id)
-                        .where(column.in_(ids), m.start < LEAD_LENGTH, *in_time)
+                        .where(column.in_(ids), m.start < ANCHORS_LENGTH, *in_time)
                         .distinct()
                     )
                 )

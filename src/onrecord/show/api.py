@@ -230,8 +230,7 @@ class Record:
             limit: Most rows; None for all.
             **filters: `since`, `until`, `type`, `min_sources`.
         """
-        filters["actor"] = actor
-        return self._rows("timeline", limit, filters)
+        return self._rows("timeline", limit, {**filters, "actor": actor})
 
     def claim(self, claim_id: str) -> ShownClaim:
         """Return one claim with a column for each independent source.

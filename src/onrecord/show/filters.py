@@ -132,18 +132,21 @@ class ClaimFilters(TypedDict, total=False):
 
 
 class TimelineFilters(TypedDict, total=False):
-    """Filters of `Record.timeline`."""
+    """Filters of `Record.timeline` beside the actor."""
 
-    actor: str
     type: Values
     since: Day
     until: Day
     min_sources: int
 
 
+class _ActorTimeline(TimelineFilters, total=False):
+    actor: str
+
+
 _FILTERS: dict[str, type] = {
     "claims": ClaimFilters,
-    "timeline": TimelineFilters,
+    "timeline": _ActorTimeline,
     "events": EventFilters,
     "relations": RelationFilters,
     "figures": FigureFilters,

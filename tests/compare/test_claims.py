@@ -1,0 +1,221 @@
+"""What several reports say together, and on how many words it rests."""
+
+from __future__ import annotations
+
+import pytest
+from claim_statements import (
+    ARMY,
+    FRONT,
+    LETHANIA,
+    MINISTER,
+    OFFICIAL,
+    PORT,
+    day,
+    on,
+    report,
+    statement,
+    toll,
+)
+
+from onrecord.compare.claims import form_claims
+from onrecord.model.claim import Claim, LinkView, PartyView, PlaceView, StatementView
+
+
+def only(*views: StatementView) -> Claim:
+    claims = form_claims(views)
+    assert len(claims) == 1, [c.reason for c in claims]
+    return claims[0]
+
+
+def stances(claim: Claim) -> dict[str, str]:
+    return {member.statement_id: member.stance for member in claim.members}
+
+
+def test_two_outlets_in_their_own_voice_corroborate() -> None:
+    claim = only(statement("a", report("courier")), statement("b", report("herald")))
+    assert (claim.status, claim.n_sources, claim.independence) == ("corroborated", 2, "established")
+
+
+def test_two_outlets_that_quote_one_speaker_are_one_source() -> None:
+    claim = only(
+        statement("a", report("courier"), MINISTER), statement("b", report("herald"), MINISTER)
+    )
+    assert (claim.status, claim.n_sources) == ("single_source", 1)
+    assert claim.reason == "Two outlets, one speaker: both quote Nadia Verhoen"
+
+
+def test_an_agency_credited_by_two_outlets_is_one_source() -> None:
+    agency = LinkView("Meridian Press", "agency", True)
+    claim = only(
+        statement("a", report("courier"), agency), statement("b", report("herald"), agency)
+    )
+    assert (claim.status, claim.n_sources) == ("single_source", 1)
+
+
+def test_an_outlet_that_cites_another_adds_no_source() -> None:
+    cited = LinkView("The Courier", "outlet", True)
+    claim = only(
+        statement("a", report("courier", "Courier")), statement("b", report("herald"), cited)
+    )
+    assert claim.n_sources == 1
+
+
+def test_unnamed_sources_of_two_reports_are_never_the_same() -> None:
+    claim = only(
+        statement("a", report("courier"), OFFICIAL), statement("b", report("herald"), OFFICIAL)
+    )
+    assert (claim.n_sources, claim.independence) == (2, "not_established")
+
+
+def test_police_and_their_chief_are_one_source() -> None:
+    chief = LinkView("Omar Tull", "speaker", True, "ac_tull", ("police chief",))
+    police = LinkView("police", "speaker", False)
+    claim = only(statement("a", report("courier"), police), statement("b", report("herald"), chief))
+    assert claim.n_sources == 1
+
+
+def test_denied_by_the_accused_is_in_dispute() -> None:
+    front = LinkView("Harbour Front", "speaker", True, "ac_front")
+    denial = statement(
+        "b", report("herald"), front, factuality="denied",
+        sentence='"We did not attack the army," the Front said.',
+    )  # fmt: skip
+    claim = only(statement("a", report("courier"), MINISTER), denial)
+    assert claim.status == "disputed"
+    assert stances(claim) == {"st_a": "supports", "st_b": "denies"}
+
+
+def test_denial_of_responsibility_stands_in_the_claim_of_the_deed() -> None:
+    denial = statement(
+        "b", report("herald"), type="REJECT", trigger="denied", object=None, at=18,
+        sentence="The Harbour Front denied responsibility for attacking the army at Port Selva.",
+    )  # fmt: skip
+    claims = form_claims([statement("a", report("courier"), MINISTER), denial])
+    deed = next(c for c in claims if c.type == "ASSAULT")
+    assert (deed.status, stances(deed)) == ("disputed", {"st_a": "supports", "st_b": "denies"})
+
+
+def test_denied_headline_is_no_support() -> None:
+    headline = statement(
+        "b", report("herald"), trigger="attack", at=19,
+        sentence="Harbour Front deny attack on the army",
+    )  # fmt: skip
+    claim = only(statement("a", report("courier"), MINISTER), headline)
+    assert stances(claim)["st_b"] == "denies"
+
+
+def test_rising_toll_is_a_series_with_its_last_value() -> None:
+    claim = only(
+        toll("a", report("courier", published=day(4)), 9),
+        toll("b", report("herald", published=day(5)), 14),
+        toll("c", report("wire", published=day(6)), 17),
+    )
+    assert (claim.status, claim.low, claim.high) == ("corroborated", 17, 17)
+    reasons = {member.statement_id: member.reason for member in claim.members}
+    assert reasons["st_a"] == ("Superseded: 9 on 4 March, 17 on 6 March; the count has risen")
+
+
+def test_lower_toll_published_later_differs() -> None:
+    claim = only(
+        toll("a", report("courier", published=day(4)), 20),
+        toll("b", report("herald", published=day(6)), 14),
+    )
+    assert claim.status == "disputed"
+
+
+def test_overlapping_ranges_agree_in_part() -> None:
+    claim = only(
+        toll("a", report("courier"), 9, low=5.0, high=9.0, bound="range"),
+        toll("b", report("herald"), 9),
+    )
+    assert claim.status == "corroborated"
+    assert any("overlap" in member.reason for member in claim.members)
+
+
+def test_killed_and_wounded_are_counted_apart() -> None:
+    wounded = toll("b", report("herald"), 30, sentence="The blast wounded 30 people.", at=18)
+    assert len(form_claims([toll("a", report("courier"), 14), wounded])) == 2
+
+
+def test_retracted_exclusive_is_retracted() -> None:
+    first = statement("a", report("courier", "Courier", day(4)))
+    back = statement(
+        "b", report("courier2", "Courier", day(6)),
+        sentence="The Courier retracts its report that the Front attacked the army at Port Selva.",
+    )  # fmt: skip
+    claim = only(first, back)
+    assert claim.status == "retracted"
+    assert stances(claim) == {"st_a": "supports", "st_b": "denies"}
+
+
+def test_what_others_keep_saying_survives_a_retraction() -> None:
+    back = statement(
+        "b", report("courier2", "Courier", day(6)),
+        sentence="The Courier retracts its report that the Front attacked the army at Port Selva.",
+    )  # fmt: skip
+    claim = only(
+        statement("a", report("courier", "Courier", day(4))), back, statement("c", report("herald"))
+    )
+    assert claim.status == "single_source"
+
+
+def test_two_towns_of_one_name_are_two_claims() -> None:
+    other = PlaceView("pl_other", "Port Selva", "town", "GRL")
+    assert len(form_claims([
+        statement("a", report("courier"), place=PORT),
+        statement("b", report("herald"), place=other),
+    ])) == 2  # fmt: skip
+
+
+def test_acts_on_different_days_are_different_claims() -> None:
+    assert len(form_claims([
+        statement("a", report("courier"), **on(4)), statement("b", report("herald"), **on(6)),
+    ])) == 2  # fmt: skip
+
+
+def test_relations_meet_whatever_the_story() -> None:
+    leader = PartyView("ac_leader", "Karim Dessaly", "Dessaly", "person")
+    views = [
+        statement(
+            name, report(outlet, published=day(number), anchors=frozenset()), kind="relation",
+            type="leads", trigger="leader", subject=leader, object=FRONT,
+        )
+        for name, outlet, number in (("a", "courier", 1), ("b", "herald", 30))
+    ]  # fmt: skip
+    assert only(*views).n_sources == 2
+
+
+def test_enemies_and_allies_are_in_dispute() -> None:
+    foes = statement("a", report("courier"), kind="relation", type="hostile_to", trigger="fights")
+    friends = statement(
+        "b", report("herald"), kind="relation", type="allied_with", trigger="has ties to",
+        subject=ARMY, object=FRONT,
+    )  # fmt: skip
+    assert only(foes, friends).status == "disputed"
+
+
+def test_pretended_fight_denies_the_fight() -> None:
+    foes = statement("a", report("courier"), kind="relation", type="hostile_to", trigger="fights")
+    feint = statement(
+        "b", report("herald"), kind="relation", type="hostile_to", trigger="pretended to fight",
+        factuality="denied",
+    )  # fmt: skip
+    assert stances(only(foes, feint)) == {"st_a": "supports", "st_b": "denies"}
+
+
+def test_army_of_a_country_is_near_the_country() -> None:
+    claim = only(
+        statement("a", report("courier"), subject=ARMY, object=FRONT),
+        statement("b", report("herald"), subject=LETHANIA, object=FRONT),
+    )
+    assert any("close to" in member.reason for member in claim.members)
+
+
+@pytest.mark.parametrize("change", [
+    {"type": "CONSULT", "trigger": "met"},
+    {"object": PartyView("ac_union", "Dockers Union", "the union", "organisation")},
+    {"factuality": "planned"},
+])  # fmt: skip
+def test_other_acts_stay_apart(change: dict[str, object]) -> None:
+    other = statement("b", report("herald"), sentence="Something else.", **change)
+    assert len(form_claims([statement("a", report("courier")), other])) == 2
