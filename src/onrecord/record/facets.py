@@ -153,4 +153,7 @@ def facets_of(
             .limit(_MOST_VALUES),
             asked,
         )
-        return Facets(publishers=tuple(publishers.tuples()), months=tuple(months.tuples()))
+        return Facets(
+            publishers=tuple((row[0], row[1]) for row in publishers),
+            months=tuple((row[0], row[1]) for row in months),
+        )

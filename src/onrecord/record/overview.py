@@ -80,9 +80,8 @@ def counts(store: Store) -> Counts:
     """Return how much the record holds."""
     d, read = s.documents.c, s.statements.c
     with store.reading() as connection:
-        of_kind: dict[str, int] = dict(
-            connection.execute(select(read.kind, func.count()).group_by(read.kind)).tuples().all()
-        )
+        by_kind = connection.execute(select(read.kind, func.count()).group_by(read.kind))
+        of_kind: dict[str, int] = {row[0]: row[1] for row in by_kind}
         n_read, n_copies, n_outlets, first, last = connection.execute(
             select(
                 func.count(), func.count(d.copy_of), func.count(func.distinct(d.publisher)),

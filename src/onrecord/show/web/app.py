@@ -10,6 +10,8 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -84,8 +86,14 @@ def _routes() -> list[BaseRoute]:
         Route("/merge", merge, methods=["POST"], name="do_merge"),
         Route("/split", split, methods=["POST"], name="do_split"),
         Route("/export/{format}", download, name="download"),
+        # Asked for by browsers where an answer is no page, such as the JSON twins.
+        Route("/favicon.ico", _icon, name="icon"),
         Mount("/static", StaticFiles(directory=_static()), name="static"),
     ]
+
+
+async def _icon(request: Request) -> Response:
+    return RedirectResponse("/static/icon.svg", 301)
 
 
 def _static() -> Path:

@@ -27,7 +27,7 @@ from onrecord.show.web.forms import RefusedError
 from onrecord.show.web.parameters import Query, read_query
 from onrecord.show.web.safety import csrf_secret, keep_csrf
 
-_NOT_IN_FILE_NAMES = re.compile(r"[^A-Za-z0-9=.,-]+")
+_NOT_IN_FILE_NAMES = re.compile(r"[^A-Za-z0-9=.,_-]+")
 
 
 @dataclass(frozen=True)

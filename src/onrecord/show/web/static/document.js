@@ -26,7 +26,11 @@ function fetchPart(place) {
 const coming = new IntersectionObserver((entries) => {
   for (const entry of entries) if (entry.isIntersecting) { coming.unobserve(entry.target); fetchPart(entry.target); }
 }, { rootMargin: "1500px" });
-for (const place of text.querySelectorAll(".part.wait")) coming.observe(place);
+for (const place of text.querySelectorAll(".part.wait")) {
+  // About as high as its text will be, so that the scroll bar tells the truth.
+  place.style.minHeight = `${Math.round(Number(place.dataset.size) / 62 * 37)}px`;
+  coming.observe(place);
+}
 
 const notes = () => [...text.querySelectorAll(".notes li")].filter((note) => note.offsetParent);
 const noteOf = (id) => text.querySelector(`.notes li[data-id="${CSS.escape(id)}"]`);
@@ -188,10 +192,29 @@ if (text.dataset.offset) {
   const offset = Number(text.dataset.offset);
   const before = [...text.querySelectorAll("[data-o]")].filter((span) => Number(span.dataset.o) <= offset);
   before.at(-1)?.classList.add("f-on");
-  before.at(-1)?.scrollIntoView({ block: "center" });
+  if (before.length) stayAt(before.at(-1));
 }
+/** Stay at an element while parts above it come in and change their height, until the reader moves. */
+function stayAt(element) {
+  const until = performance.now() + 1500;
+  let moved = false;
+  for (const kind of ["wheel", "touchstart", "keydown", "mousedown"]) addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+  const look = () => {
+    if (moved || performance.now() > until) return;
+    const { top, bottom } = element.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "center", behavior: "instant" });
+    requestAnimationFrame(look);
+  };
+  look();
+}
+
 if (text.dataset.at) {
   // Fonts may still move the words.
   await document.fonts.ready;
-  select(text.dataset.at, { keep: false });
+  select(text.dataset.at, { into: "panel", keep: false });
+  const words = text.querySelector(".f-trigger, .f-on");
+  if (words) {
+    words.scrollIntoView({ block: "center", behavior: "instant" });
+    stayAt(words);
+  }
 }
