@@ -58,7 +58,6 @@ def export(network: Network, folder: Path) -> None:
             weight_type=QuantType.QInt8, nodes_to_exclude=heads,
             extra_options={"MatMulConstBOnly": True},
         )  # fmt: skip
-        shutil.copy(full, folder / "full.onnx")
     (folder / "labels.json").write_text(json.dumps(as_json(), indent=1) + "\n", encoding="utf-8")
     shutil.copy(checkpoint_folder() / "tokenizer.json", folder / "tokenizer.json")
 

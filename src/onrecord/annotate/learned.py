@@ -59,10 +59,10 @@ class Thresholds:
         rule_quote: Quotations of the rules where the encoder found none.
     """
 
-    event: float = 0.4
+    event: float = 0.36
     relation: float = 0.4
     quote: float = 0.3
-    quantity: float = 0.4
+    quantity: float = 0.3
     rule_quote: float = 0.7
 
 
@@ -110,10 +110,13 @@ class LearnedExtractor:
                 parse, quotes, find_attributions(parse, mentions), limits.rule_quote
             ),
             events=_by_sentence(events, [owners[f.sentence] for f in finds], parse),
-            relations=join_relations(
-                find_relations(parse, mentions, times),
-                neural.find_relations(self._runner, windows, limits.relation),
-                party,
+            relations=tuple(
+                replace(r, confidence=self._runner.calibrated("relation", r.confidence))
+                for r in join_relations(
+                    find_relations(parse, mentions, times),
+                    neural.find_relations(self._runner, windows, limits.relation),
+                    party,
+                )
             ),
             quantities=confirm_quantities(
                 find_quantities(parse, mentions, times, places), [c.span for c in confirmed]

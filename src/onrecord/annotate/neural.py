@@ -32,7 +32,7 @@ WINDOW_PIECES = 128
 PROPOSAL = 0.12  # least first-pass probability that is worth a second look
 LONGEST_ENTITY = 60
 # How far each voice counts towards an event's probability; chosen on the development set.
-FIRST_PASS_WEIGHT, SECOND_PASS_WEIGHT, HINT_WEIGHT = 0.45, 0.35, 0.2
+FIRST_PASS_WEIGHT, SECOND_PASS_WEIGHT, HINT_WEIGHT = 0.35, 0.35, 0.3
 TRIGGER_MARK, SOURCE_MARK, TARGET_MARK = 1, 2, 3
 
 
