@@ -219,3 +219,23 @@ def test_army_of_a_country_is_near_the_country() -> None:
 def test_other_acts_stay_apart(change: dict[str, object]) -> None:
     other = statement("b", report("herald"), sentence="Something else.", **change)
     assert len(form_claims([statement("a", report("courier")), other])) == 2
+
+
+def test_leader_and_the_body_he_leads_are_one_source() -> None:
+    leader = LinkView("Karim Dessaly", "speaker", True, "ac_dessaly")
+    front = LinkView("Harbour Front", "speaker", True, "ac_front")
+    told = report("herald", ties=frozenset({("ac_dessaly", "ac_front")}))
+    claim = only(statement("a", report("courier"), front), statement("b", told, leader))
+    assert claim.n_sources == 1
+
+
+def test_two_figures_of_one_crowd_are_in_dispute_and_the_best_backed_stands() -> None:
+    crowd = {"type": "people", "trigger": "people", "counted": "people"}
+    claim = only(*(
+        toll(name, report(outlet), value, **crowd,
+             sentence=f"About {value:.0f} people marched through Port Selva.", at=6)
+        for name, outlet, value in (
+            ("a", "courier", 5000.0), ("b", "herald", 20000.0), ("c", "wire", 20000.0),
+        )
+    ))  # fmt: skip
+    assert (claim.status, claim.low, claim.n_sources) == ("disputed", 20000, 2)

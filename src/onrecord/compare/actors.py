@@ -93,7 +93,7 @@ def _named(a: PartyView, b: PartyView, ties: Ties) -> Likeness:
     if is_state(a) and is_state(b) and a.country == b.country:
         return "near"
     # One name read as a country here and as a government there is one party.
-    if a.name.casefold() == b.name.casefold() and "person" not in (a.kind, b.kind):
+    if a.name.casefold() == b.name.casefold() and {a.kind, b.kind} != {"person"}:
         return "same"
     if tied(a, b, ties) or _short_for(a, b):
         return "near"

@@ -15,7 +15,7 @@ from onrecord.compare.grouping import Links, components, find_links, groups_in
 from onrecord.compare.independence import origins_of
 from onrecord.compare.reading import as_read
 from onrecord.compare.same import answers
-from onrecord.compare.stance import Verdict, head_of, latest, series, verdict_on
+from onrecord.compare.stance import Verdict, head_of, series, standing_figure, verdict_on
 from onrecord.compare.status import standing_of, withdrawals
 from onrecord.compare.windows import window_of
 from onrecord.model.claim import Claim, Member, StatementView
@@ -89,7 +89,7 @@ def _deed_of(denial: StatementView, group: Sequence[StatementView]) -> bool:
 def _claim(views: Sequence[StatementView], component: str) -> Claim:
     ordered = sorted(views, key=lambda view: view.statement_id)
     figures = ordered[0].kind == "quantity"
-    head = latest(ordered) if figures else head_of(ordered)
+    head = standing_figure(ordered) if figures else head_of(ordered)
     verdicts: dict[str, Verdict] = (
         series(ordered) if figures
         else {view.statement_id: verdict_on(view, head) for view in ordered}
@@ -140,7 +140,7 @@ def _value(
     ranges = [range_of(view) for view in standing]
     low, high = max(low for low, _ in ranges), min(high for _, high in ranges)
     if low > high:
-        head = latest(standing)
+        head = standing_figure(standing)
         low, high = range_of(head)
     return (None if low == float("-inf") else low), (None if high == float("inf") else high)
 

@@ -13,9 +13,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from onrecord.compare.grouping import Joined
-from onrecord.compare.words import INSTITUTIONS, words_of
+from onrecord.compare.words import INSTITUTIONS, kin, words_of
 from onrecord.model.claim import Independence, LinkView, ReportView, StatementView
 
+# Parties of what is told, or pronouns that nobody could place: no source of their own.
+_NOBODY = frozenset(
+    {"he", "she", "it", "they", "we", "the two sides", "both sides", "the two", "the sides",
+     "both", "the two leaders", "the two countries", "the two governments", "all sides"}
+)  # fmt: skip
 # So many equal quotations in a row are one text by one hand, or one press release.
 _SHARED_QUOTES = 3
 
@@ -39,7 +44,7 @@ class Origin:
 
 def origin_of(view: StatementView) -> Origin:
     """Return on whose word a statement rests, taken by itself."""
-    link = view.chain[-1]
+    link = _source(view)
     if link.named:
         return Origin(_named_key(link), link.name, True, link.role == "speaker")
     return Origin(f"unnamed {view.report.copies} {link.name.casefold()}", link.name, False,
@@ -65,8 +70,14 @@ def origins_of(views: Sequence[StatementView]) -> dict[str, Origin]:
         by_key[origin.key] = origin if kept is None else min(kept, origin, key=_rank)
         words.setdefault(origin.key, _role_words(view))
     joined = Joined(sorted(by_key))
+    ties = frozenset(pair for view in views for pair in view.report.ties)
     for a, b in combinations(sorted(by_key), 2):
-        if _one_institution(by_key[a], by_key[b], words[a], words[b]):
+        # Who leads a body, or is of it, speaks for it.
+        if (
+            (a, b) in ties
+            or (b, a) in ties
+            or _one_institution(by_key[a], by_key[b], words[a], words[b])
+        ):
             joined.join(a, b)
     for one_view, other_view in _same_text(views):
         one, other = own[one_view.statement_id], own[other_view.statement_id]
@@ -134,7 +145,7 @@ def _is_headline(view: StatementView) -> bool:
 
 
 def _role_words(view: StatementView) -> frozenset[str]:
-    link = view.chain[-1]
+    link = _source(view)
     return words_of(" ".join((link.name, *link.titles)))
 
 
@@ -148,13 +159,21 @@ def _one_institution(
         if bare & INSTITUTIONS and bare <= full:
             return True
     # "The foreign ministry's spokesman" and "Ministry of Foreign Affairs".
-    shared = words & others
+    shared = {word for word in words if any(kin(word, other) for other in others)}
     return bool(shared & INSTITUTIONS) and len(shared) > 1
 
 
 def relies_on(view: StatementView) -> tuple[LinkView, ...]:
     """Return those between the outlet and the origin: agencies and outlets passed through."""
     return view.chain[1:-1]
+
+
+def _source(view: StatementView) -> LinkView:
+    """Return the last link that says who it is; "they" and "the two sides" do not."""
+    for link in reversed(view.chain):
+        if link.named or link.name.casefold() not in _NOBODY:
+            return link
+    return view.chain[0]
 
 
 def _named_key(link: LinkView) -> str:

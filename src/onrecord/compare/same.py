@@ -31,7 +31,7 @@ _ABOUT_SOMETHING = frozenset(
     {"AGREE", "COOPERATE", "REQUEST", "REJECT", "ACCUSE", "CONCEDE", "SUPPORT", "SANCTION", "AID"}
 )
 # Shares of the shorter sentence's words that two sentences have in common.
-_RELATED, _CLOSE, _VERBATIM = 0.2, 0.5, 0.8
+_RELATED, _ON_TOPIC, _CLOSE, _VERBATIM = 0.2, 0.35, 0.5, 0.8
 LEAD = 450
 SURE = 10
 
@@ -134,7 +134,7 @@ def _same_event(a: StatementView, b: StatementView, story: bool) -> int:
     one_report = a.report.document_id == b.report.document_id
     # Parties agree, ask and accuse about many things; what about must fit as well.
     topical = a.type in _ABOUT_SOMETHING
-    if topical and about < _RELATED and not small:
+    if topical and about < _ON_TOPIC:
         return 0
     if fits == 2:
         return 6 + like + small if like or not one_report else 0
@@ -143,7 +143,7 @@ def _same_event(a: StatementView, b: StatementView, story: bool) -> int:
         return 3 + like + small + both_leads
     if fits == 1:
         return 0
-    if like and (about >= _CLOSE or (small and about >= _RELATED)):
+    if like and (about >= _CLOSE or (topical and alike) or (small and about >= _RELATED)):
         return 3 + small
     if one_report and not alike:
         return 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.compare.actors import likeness
 from onrecord.compare.figures import agree, range_of
+from onrecord.compare.independence import origin_of
 from onrecord.compare.same import hostility, same_roles, swapped
 from onrecord.compare.windows import window_of
 from onrecord.compare.words import corrects, takes_back, words_of
@@ -176,7 +177,7 @@ def _nearness(view: StatementView, head: StatementView) -> str:
         ((view.subject, head.subject), (view.object, head.object)),
         strict=True,
     ):
-        if role == "near":
+        if role == "near" and _name(mine).casefold() != _name(theirs).casefold():
             return f"Names {_name(mine)}, close to {_name(theirs)}"
     if view.factuality == "possible" and head.factuality == "asserted":
         return "Says it may have happened"
@@ -185,6 +186,12 @@ def _nearness(view: StatementView, head: StatementView) -> str:
 
 def _name(party: PartyView | None) -> str:
     return "nobody" if party is None else party.name
+
+
+def standing_figure(views: Sequence[StatementView]) -> StatementView:
+    """Return the figure that stands: the last of a growing count, else the best backed."""
+    grows = any(view.type == "casualties" for view in views)
+    return latest(views) if grows else best_backed(views)
 
 
 def series(views: Sequence[StatementView]) -> dict[str, Verdict]:
@@ -201,7 +208,7 @@ def series(views: Sequence[StatementView]) -> dict[str, Verdict]:
     Returns:
         The verdict on each, by statement id.
     """
-    head = latest(views)
+    head = standing_figure(views)
     verdicts: dict[str, Verdict] = {}
     for view in views:
         verdict = verdict_on(view, head)
@@ -227,6 +234,27 @@ def latest(views: Iterable[StatementView]) -> StatementView:
             view.statement_id,
         ),
     )
+
+
+def best_backed(views: Sequence[StatementView]) -> StatementView:
+    """Return the figure that most sources agree with; of equals the one printed first."""
+
+    def worth(view: StatementView) -> tuple[object, ...]:
+        backers = {origin_of(other).key for other in views if agree(view, other)}
+        published = view.report.published
+        return (
+            view.factuality == "denied",
+            any(_replaced(view, other) for other in views if not agree(view, other)),
+            # "Thousands" fits whatever others count.
+            float("inf") in range_of(view),
+            -len(backers),
+            published is None,
+            0.0 if published is None else published.timestamp(),
+            view.bound != "exact",
+            view.statement_id,
+        )
+
+    return min(views, key=worth)
 
 
 def _replaced(view: StatementView, head: StatementView) -> bool:

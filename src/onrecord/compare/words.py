@@ -105,12 +105,15 @@ def likeness_of_words(a: str, b: str) -> float:
 @lru_cache(maxsize=65536)
 def akin(a: str, b: str) -> bool:
     """Return whether two triggers share a word in any of its forms ("agreed", "agreement")."""
-    return any(
-        word == other or (min(len(word), len(other)) >= _SHORTEST + 1
-                          and (word.startswith(other) or other.startswith(word)))
-        for word in words_of(a)
-        for other in words_of(b)
-    )  # fmt: skip
+    return any(kin(word, other) for word in words_of(a) for other in words_of(b))
+
+
+def kin(word: str, other: str) -> bool:
+    """Return whether two stems are forms of one word, the shorter at least four letters."""
+    if word == other:
+        return True
+    long_enough = min(len(word), len(other)) > _SHORTEST
+    return long_enough and (word.startswith(other) or other.startswith(word))
 
 
 @lru_cache(maxsize=65536)
