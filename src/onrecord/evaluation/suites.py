@@ -13,7 +13,9 @@ from onrecord.annotate.extractor import Extractor
 from onrecord.errors import QueryError
 from onrecord.evaluation import (
     claims,
+    ecb,
     entities,
+    names,
     pair_types,
     passages,
     places,
@@ -91,6 +93,16 @@ def _places(path: Path, extractor: Extractor) -> Outcome:
     return outcome("places", places.score(path), path, extractor)
 
 
+def _names(path: Path, extractor: Extractor) -> Outcome:
+    pairs = names.load(path)
+    return outcome("names", names.score(pairs), path, extractor, names.rows(pairs))
+
+
+def _ecb(path: Path, extractor: Extractor) -> Outcome:
+    corpus = ecb.load(path)
+    return outcome("ecb", ecb.score(corpus), path, extractor, ecb.rows(corpus))
+
+
 def _speed(path: Path, extractor: Extractor) -> Outcome:
     return outcome("speed", speed.measure(speed.load(path), extractor), path, extractor)
 
@@ -116,6 +128,8 @@ SUITES: dict[str, Suite] = {
     "re3d": Suite("Entities of re3d reports.", _re3d),
     "times": Suite("Time expressions and what they denote.", _times, _TABLES / "times.jsonl"),
     "places": Suite("Places and which of several they are.", _places, _TABLES / "places.jsonl"),
+    "names": Suite("Pairs of names: one actor or two.", _names, _TABLES / "names.jsonl"),
+    "ecb": Suite("Who and what is the same across ECB+ reports.", _ecb),
     "claims": Suite("Claims of several reports: pairing, status, sources.", _claims),
     "speed": Suite("Tokens a second beside the parser alone.", _speed),
 }

@@ -113,6 +113,8 @@ def compare_names(one: str, other: str, kind: str) -> Decision:
         Score and reasons; the order of the two does not matter.
     """
     first, second = sorted((one, other))
+    if not words_of(plain(first)[0]) or not words_of(plain(second)[0]):
+        return Decision(0.0, ("a name has no letters",))
     return _people(first, second) if kind == "person" else _bodies(first, second)
 
 
@@ -121,8 +123,6 @@ def compare_names(one: str, other: str, kind: str) -> Decision:
 
 def _people(one: str, other: str) -> Decision:
     a, b = person_name(one), person_name(other)
-    if not a.words or not b.words:
-        return Decision(0.0, ("a name has no letters",))
     if a.suffix and b.suffix and a.suffix != b.suffix:
         return Decision(0.05, (f"{a.suffix} and {b.suffix} are two generations",), apart=True)
     if len(a.words) == 1 and len(b.words) == 1:
@@ -288,7 +288,7 @@ def body_name(name: str) -> BodyName:
         frozenset(generic),
         tuple(meaning_of(w) or w for w in words_of(text) if w in telling or not proper.get(w)),
         bool({"of", "for", "de"} & set(text.lower().split())),
-        bool(demonym_country(text.split()[0]) or possessive),
+        bool(possessive or demonym_country(next(iter(text.split()), ""))),
         any(meaning_of(w) not in (None, w, w.removesuffix("s")) for w in words_of(text)),
     )
 

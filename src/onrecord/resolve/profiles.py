@@ -17,6 +17,7 @@ from onrecord.annotate.knowledge import (
     body_noun,
     is_adjective_of_people,
     known_body,
+    organisation_prefix,
     role_sector,
     title_sector,
 )
@@ -210,6 +211,10 @@ def is_telling(name: str, country: str) -> bool:
         return len(plain_name.replace(".", "")) > 2
     parts = body_name(plain_name)
     if any(not _is_generic(word) for word in parts.telling):
+        return True
+    words = plain_name.split()
+    if len(words) > 1 and organisation_prefix(words[0]) is not None:
+        # "Kata'ib Hezbollah": both words are common, together they are a name.
         return True
     shared = len(parts.common) + len(parts.telling)
     return bool(parts.nations or country) and shared > 0 and len(words_of(plain_name)) > 1
