@@ -89,6 +89,15 @@ def test_bytes_of_a_word_are_its_bytes_in_the_file(tmp_path: Path) -> None:
         assert raw[start:end].decode() == original
 
 
+def test_markdown_with_an_impossible_day_in_its_head_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("---\ndate: 2024-02-30\n---\nThe council met on Tuesday.\n")
+    (document,) = read_paths([path])
+    assert isinstance(document, Document)
+    assert document.text == "The council met on Tuesday."
+    assert document.published is None
+
+
 def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:
     source = (
         "---\ntitle: Council votes to *repair* dam\ndate: 2024-03-03\nauthor: [Ana Torres]\n---\n"

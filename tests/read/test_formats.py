@@ -111,6 +111,17 @@ def test_feed_entries_are_reports(tmp_path: Path) -> None:
     assert failure.uri.endswith("a.rss, entry 2")
 
 
+def test_feed_that_would_unfold_without_measure_is_refused(tmp_path: Path) -> None:
+    unfolding = (
+        '<!DOCTYPE rss [<!ENTITY a "dam"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+        "<rss><channel><item><title>x</title><description>&b;</description></item></channel></rss>"
+    )
+    (tmp_path / "a.xml").write_text(unfolding)
+    (failure,) = read_paths([tmp_path / "a.xml"])
+    assert isinstance(failure, ReadFailure)
+    assert failure.reason == "its entities unfold into other entities"
+
+
 def test_atom_content_goes_before_its_summary(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(_ATOM)
     (document,) = _documents(tmp_path / "a.xml")

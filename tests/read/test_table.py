@@ -179,3 +179,21 @@ def test_every_word_of_every_row_is_found_at_its_bytes(values: list[str]) -> Non
                 assert document.offsets.bytes_of(Span(0, len(document.text)))[1] <= len(
                     source.encode()
                 )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.jsonl", "\n\r\n  \n", "empty"),
+        ("a.csv", "title,text\n", "no rows below the column names"),
+        ("a.csv", f"text,title,text\n{_STORY},Dam,other words\n", "2 columns are named text"),
+    ],
+)
+def test_table_that_gives_no_report_is_named(
+    tmp_path: Path, name: str, content: str, reason: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    (failure,) = _read(tmp_path / name)
+    assert isinstance(failure, ReadFailure)
+    assert failure.reason == reason
+    assert failure.next_step

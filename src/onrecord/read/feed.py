@@ -7,11 +7,15 @@ the parser, so these documents have no offset map.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from onrecord.errors import ReadError
 from onrecord.read.html import text_of_fragment
 from onrecord.read.report import Report
+
+# Entities made of entities unfold to many times the size of the file; no outlet writes them.
+_NESTED_ENTITY = re.compile(rb"<!ENTITY\s[^<>]*&[A-Za-z_]")
 
 
 def read_feed(raw: bytes, uri: str) -> Iterator[Report | ReadError]:
@@ -22,10 +26,14 @@ def read_feed(raw: bytes, uri: str) -> Iterator[Report | ReadError]:
         uri: Where it is; entry n without a link becomes `uri#n`.
 
     Raises:
-        ReadError: The file is no feed, or has no entries.
+        ReadError: The file is no feed, has no entries, or would unfold without measure.
     """
     import feedparser
 
+    if _NESTED_ENTITY.search(raw):
+        raise ReadError(
+            uri, "its entities unfold into other entities", "Save the articles as HTML or text."
+        )
     # A stream, because the parser takes bytes that look like an address for one.
     feed = feedparser.parse(io.BytesIO(raw), sanitize_html=True, resolve_relative_uris=False)
     if not feed.entries:

@@ -40,13 +40,21 @@ def read_json_lines(
         columns: Which key holds what.
         encoding: As for `decode`.
         max_bytes: Longest line to take in.
+
+    Raises:
+        ReadError: All lines are blank.
     """
+    blank = True
     for line in lines_of(stream, uri, encoding=encoding, max_bytes=max_bytes):
         if isinstance(line, ReadError):
+            blank = False
             yield line
         elif line.text.strip():
+            blank = False
             subject = f"{uri}, line {line.number}"
             yield _report_of_json(line.text, line.offsets, f"{uri}#{line.number}", subject, columns)
+    if blank:
+        raise ReadError(uri, "empty", _NEXT_EMPTY)
 
 
 def read_json(
@@ -60,7 +68,7 @@ def read_json(
     decoded = decode(raw, uri, encoding=encoding)
     text = decoded.text
     if not text.strip():
-        raise ReadError(uri, "empty", "Save the articles into it, or leave it out.")
+        raise ReadError(uri, "empty", _NEXT_EMPTY)
     places: list[tuple[int, int]] = []
     broken: ReadError | None = None
     try:
@@ -85,6 +93,7 @@ def read_json(
         yield broken
 
 
+_NEXT_EMPTY = "Save the articles into it, or leave it out."
 _NEXT_JSON = (
     "Write an array of objects, or one object a line, e.g.:"
     ' {"title": "...", "text": "...", "publisher": "...", "published": "2024-03-03"}'
@@ -111,20 +120,27 @@ def read_csv(
         delimiter: What parts the columns; found from the first row if empty.
 
     Raises:
-        ReadError: The file is empty or no column holds the text.
+        ReadError: The file is empty, or none or several columns hold the text.
     """
     feed = _Feed(lines_of(stream, uri, encoding=encoding, max_bytes=max_bytes))
     first = feed.peek()
     if first is None:
-        raise ReadError(uri, "empty", "Save the articles into it, or leave it out.")
+        raise ReadError(uri, "empty", _NEXT_EMPTY)
     # The standard library keeps this limit for the whole process; it only ever grows here.
     csv.field_size_limit(max(csv.field_size_limit(), max_bytes, _FIELD_LIMIT))
     delimiter = delimiter or _delimiter(first)
     rows = csv.reader(feed, delimiter=delimiter, strict=False)
     names = [name.strip().lstrip("\ufeff") for name in next(rows)]
-    if columns.find("text", names) is None:
+    text_name = columns.find("text", names)
+    if text_name is None:
         raise ReadError(uri, "no column holds the text", _next_column(names))
+    if names.count(text_name) > 1:
+        # A guess would put the wrong text on record without a word.
+        raise ReadError(uri, f"{names.count(text_name)} columns are named {text_name}", _NEXT_TWICE)
     feed.taken()
+    if feed.at_end():
+        yield from feed.errors() or [ReadError(uri, "no rows below the column names", _NEXT_EMPTY)]
+        return
     number = 0
     while True:
         try:
@@ -157,6 +173,7 @@ def read_csv(
     yield from feed.errors()
 
 
+_NEXT_TWICE = "Give each column a name of its own."
 _NEXT_ROW = "Put quotes around values that hold the delimiter, a quote or a line end."
 
 

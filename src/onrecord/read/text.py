@@ -155,7 +155,8 @@ def _without_marks(traced: Traced) -> Traced:
 def _head(source: str) -> dict[str, object]:
     try:
         head = yaml.safe_load(source)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
+        # A ValueError is a day that no calendar has, e.g. 2024-02-30.
         return {}
     return {str(key): value for key, value in head.items()} if isinstance(head, dict) else {}
 
