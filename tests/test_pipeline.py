@@ -79,6 +79,13 @@ def test_run_that_was_killed_goes_on_where_it_stopped(store: Store) -> None:
     assert (summary.unchanged, summary.read) == (1, 2)
 
 
+def test_file_whose_name_is_no_text_does_not_stop_the_run(store: Store) -> None:
+    unreadable = ReadFailure("caf\udce9.txt", "empty")
+    summary = read_into(store, [unreadable, *REPORTS], RuleExtractor())
+    assert (summary.read, len(summary.failed)) == (3, 1)
+    assert summary.failed[0].uri == "caf\\udce9.txt"
+
+
 def test_outcomes_are_told_in_the_order_of_the_inputs(store: Store) -> None:
     told: list[tuple[str, str]] = []
     read_into(

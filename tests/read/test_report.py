@@ -19,6 +19,15 @@ def _words_of(document: Document, kind: str) -> list[str]:
     return [document.text[f.span.start : f.span.end] for f in document.furniture if f.kind == kind]
 
 
+def test_address_that_no_database_stores_is_spelled_out() -> None:
+    document = document_from_text(_STORY, uri="caf\udce9\0.txt")
+    assert document.uri == "caf\\udce9\\x00.txt"
+
+
+def test_address_that_is_none_gives_no_outlet() -> None:
+    assert document_from_text(_STORY, uri="https://[selvapost").publisher == ""
+
+
 def test_title_from_metadata_becomes_the_first_paragraph() -> None:
     document = document_from_text(_STORY, title="Council votes to repair dam")
     assert document.text == f"Council votes to repair dam\n\n{_STORY}"

@@ -27,7 +27,7 @@ from onrecord.read.feed import read_feed
 from onrecord.read.html import read_html
 from onrecord.read.pdf import read_pdf
 from onrecord.read.published import published_from
-from onrecord.read.report import Report, document_of, with_defaults
+from onrecord.read.report import Report, document_of, with_defaults, writable
 from onrecord.read.table import read_csv, read_json, read_json_lines
 from onrecord.read.text import read_text
 from onrecord.read.warc import read_warc
@@ -104,6 +104,11 @@ class ReadFailure:
     uri: str
     reason: str
     next_step: str = ""
+
+    def __post_init__(self) -> None:
+        # The reason and the next step may name the file too.
+        for name in ("uri", "reason", "next_step"):
+            object.__setattr__(self, name, writable(getattr(self, name)))
 
     def __str__(self) -> str:
         return f"{self.uri}: {self.reason}." + (f" {self.next_step}" if self.next_step else "")

@@ -75,7 +75,7 @@ def document_of(report: Report) -> Document:
     is_read = language == "en"
     return Document(
         document_id=content_id("doc", publisher, headline, text.text),
-        uri=report.uri,
+        uri=writable(report.uri),
         text=text.text,
         title=headline,
         publisher=publisher,
@@ -93,6 +93,14 @@ def document_of(report: Report) -> Document:
         else f"text is {language_name(language)}; onrecord reads English reports only."
         " Translate it first and name the translator as its author.",
     )
+
+
+def writable(name: str) -> str:
+    """Return `name` with what no database stores spelled out, e.g. "caf\\udce9.txt".
+
+    The name of a file may hold bytes that are no UTF-8, an address of a table anything.
+    """
+    return name.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode()
 
 
 def repaired(text: str) -> Traced:
@@ -124,7 +132,11 @@ def outlet_at(address: str) -> str:
     """
     if not address.startswith(("http://", "https://")):
         return ""
-    return _SITE_PREFIX.sub("", (urlsplit(address).hostname or "").lower())
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:  # e.g. "http://[x", a network address that is never closed
+        return ""
+    return _SITE_PREFIX.sub("", host.lower())
 
 
 def _opened_with_title(body: Traced, title: Traced, report: Report) -> tuple[Traced, int]:
