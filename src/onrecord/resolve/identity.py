@@ -22,6 +22,9 @@ from onrecord.resolve.spelling import same_spelling
 
 # A key that more profiles share says too little to compare them all.
 MOST_SHARING = 300
+# Initials with a surname, single words and acronyms are shared by chance sooner.
+_MOST_BY_CHANCE = 60
+_BY_CHANCE = ("p:", "w:", "a:")
 # Another name that reports give counts this much, and more with every report.
 _TOLD = 0.86
 _MORE_TOLD = 0.03
@@ -207,6 +210,11 @@ def _says_little(p: Profile, q: Profile) -> bool:
     )  # fmt: skip
 
 
+def _tells(key: str, ids: Sequence[str]) -> bool:
+    """Return whether few enough profiles share a key for it to tell something."""
+    return len(ids) <= (_MOST_BY_CHANCE if key.startswith(_BY_CHANCE) else MOST_SHARING)
+
+
 class _Search:
     """What is known of the surroundings of the changed profiles so far."""
 
@@ -229,7 +237,7 @@ class _Search:
         mates = {
             i for verdict in self.verdicts for i in verdict.left | verdict.right
         } if self.verdicts else set()  # fmt: skip
-        ahead = {i for ids in self._sharing(keys).values() if len(ids) <= MOST_SHARING for i in ids}
+        ahead = {i for key, ids in self._sharing(keys).items() if _tells(key, ids) for i in ids}
         ahead |= {profile.profile_id for profile in changed}
         if mates & ahead:
             ahead |= mates
@@ -251,7 +259,7 @@ class _Search:
         self._sharing({key for i in wanted for key in self.keys.get(i, ())})
         others = {
             other for i in wanted for key in self.keys.get(i, ())
-            for other in self.sharing[key] if len(self.sharing[key]) <= MOST_SHARING
+            for other in self.sharing[key] if _tells(key, self.sharing[key])
         } - self.known.keys()  # fmt: skip
         for profile_id, profile in self.index.profiles(sorted(others)).items():
             self.known[profile_id] = profile
@@ -272,7 +280,7 @@ class _Search:
         rarest: dict[str, int] = {}
         for key in self.keys[profile_id]:
             ids = self.sharing[key]
-            if len(ids) > MOST_SHARING:
+            if not _tells(key, ids):
                 continue
             for met in ids:
                 rarest[met] = min(rarest.get(met, MOST_SHARING), len(ids))
@@ -376,7 +384,7 @@ class _Search:
         """Give surnames to whom they must mean; return those that may mean several."""
         scattered: set[str] = set()
         for surname_id in sorted(i for i in self.explored if self.known[i].sort == "surname"):
-            if any(len(self.sharing[key]) > MOST_SHARING for key in self.keys[surname_id]):
+            if not all(_tells(key, self.sharing[key]) for key in self.keys[surname_id]):
                 scattered.add(surname_id)
                 continue
             bearers: dict[str, list[str]] = defaultdict(list)

@@ -45,6 +45,7 @@ def name_words() -> NameWords:
     )
 
 
+@lru_cache(maxsize=131_072)
 def fold_body(name: str) -> str:
     """Return `name` in plain lower-case letters and digits, without a leading article."""
     words = plain(name)[0].lower().replace(".", "").replace("-", " ").replace("'", "").split()
@@ -52,6 +53,7 @@ def fold_body(name: str) -> str:
     return " ".join(kept or words)
 
 
+@lru_cache(maxsize=131_072)
 def known_body_number(name: str) -> int | None:
     """Return the number of the well-known body called `name`, None if there is none."""
     return name_words().bodies.get(fold_body(name))

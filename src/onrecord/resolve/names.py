@@ -85,6 +85,7 @@ class Decision:
         return self.score >= SAME
 
 
+@lru_cache(maxsize=131_072)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the folded words of a name without articles, particles and honorifics."""
     found = [w for w in _folded(name) if w not in _PARTICLES]

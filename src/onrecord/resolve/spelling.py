@@ -96,9 +96,12 @@ def same_spelling(one: str, other: str, *, no_vowels: bool = False) -> bool:
         else _FARTHEST_OF_FOUR if length == 4
         else _FARTHEST * length
     )  # fmt: skip
+    if abs(len(first) - len(second)) * 0.5 > farthest:
+        return False
     return _distance(first, second) <= farthest + 1e-9
 
 
+@lru_cache(maxsize=131_072)
 def plain(name: str) -> tuple[str, bool]:
     """Return `name` in Latin letters, and whether its script leaves vowels out."""
     if _ABJAD.search(name):
