@@ -320,12 +320,15 @@ def _without_repeats(finds: list[EventFind]) -> list[EventFind]:
     return sorted(kept, key=lambda f: f.trigger)
 
 
-def type_of_pair(runner: OnnxRunner, pairs: Sequence[tuple[str, Span, Span]]) -> list[str]:
+def type_of_pair(
+    runner: OnnxRunner, pairs: Sequence[tuple[str, Span | None, Span | None]]
+) -> list[str]:
     """Return the root type of what passes from a given source to a given target.
 
     Args:
         runner: The network with its tokenizer.
-        pairs: Sentence, source and target; spans count code points of the sentence.
+        pairs: Sentence, source and target (None where it names none); spans count its code
+            points.
     """
     pieces = [runner.tokenizer.encode(text) for text, _, _ in pairs]
     marks, read_at = [], []
@@ -333,15 +336,16 @@ def type_of_pair(runner: OnnxRunner, pairs: Sequence[tuple[str, Span, Span]]) ->
         mark = np.zeros(len(encoded), dtype=np.int64)
         firsts = []
         for value, span in ((SOURCE_MARK, source), (TARGET_MARK, target)):
-            at = encoded.covering(span) or (0, 0)
-            mark[at[0] : at[1] + 1] = value
-            firsts.append(at[0])
+            at = encoded.covering(span) if span is not None else None
+            if at is not None:
+                mark[at[0] : at[1] + 1] = value
+                firsts.append(at[0])
         marks.append(mark)
-        read_at.append(firsts)
+        read_at.append(firsts or [0])
     where = columns(runner.labels.events, "plv")
     readings = read_pieces(runner, pieces, marks)
     return [
-        runner.labels.events["plv"][int(reading.events[at][:, where].sum(axis=0).argmax())]
+        runner.labels.events["plv"][int(reading.events[at][:, where].mean(axis=0).argmax())]
         for reading, at in zip(readings, read_at, strict=True)
     ]
 

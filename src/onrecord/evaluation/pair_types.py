@@ -33,15 +33,15 @@ class Pair:
 
     Attributes:
         text: The sentence without marks.
-        source: Who acts.
-        target: Whom it is directed at.
+        source: Who acts, None where the sentence does not say.
+        target: Whom it is directed at, None likewise.
         root: One of fifteen types.
         quad: Quad class 1 to 4 as the table gives it.
     """
 
     text: str
-    source: Span
-    target: Span
+    source: Span | None
+    target: Span | None
     root: str
     quad: int
 
@@ -50,7 +50,7 @@ def load(path: Path) -> list[Pair]:
     """Return the pairs of a table with columns root, quad and marked_sentence.
 
     Raises:
-        ReadError: A column is missing or a sentence is not marked.
+        ReadError: A column is missing or a mark is not closed.
     """
     pairs = []
     with path.open(encoding="utf-8", newline="") as table:
@@ -69,11 +69,13 @@ def load(path: Path) -> list[Pair]:
     return pairs
 
 
-def unmarked(sentence: str) -> tuple[str, Span, Span]:
+def unmarked(sentence: str) -> tuple[str, Span | None, Span | None]:
     """Return the sentence without its marks, and the marked source and target.
 
+    A party that the sentence does not name has no mark and gives None.
+
     Raises:
-        ValueError: A mark is missing.
+        ValueError: A mark is not closed.
     """
     text, at = "", 0
     edges: dict[str, list[int]] = {"s": [], "t": []}
@@ -82,9 +84,10 @@ def unmarked(sentence: str) -> tuple[str, Span, Span]:
         at = mark.end()
         edges[mark[2]].append(len(text))
     text += sentence[at:]
-    if len(edges["s"]) < 2 or len(edges["t"]) < 2:
-        raise ValueError("source or target is not marked")
-    return text, Span(*edges["s"][:2]), Span(*edges["t"][:2])
+    if any(len(marks) % 2 for marks in edges.values()):
+        raise ValueError("a mark is not closed")
+    source, target = (Span(*edges[name][:2]) if edges[name] else None for name in "st")
+    return text, source, target
 
 
 def predict(pairs: Sequence[Pair], runner: OnnxRunner) -> list[str]:
