@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.compare.actors import likeness
 from onrecord.compare.places import nearness
 from onrecord.compare.windows import window_of
@@ -12,6 +14,9 @@ from onrecord.model.claim import StatementView
 _ABOUT = 0.05
 # So large a number hardly comes up twice in one story for two things.
 _ROUND = 100
+# No count grows more in the days of a story, and no two counts of one crowd are so far apart.
+_MOST_TIMES = 8
+_DIGITS = re.compile(r"\d[\d.,]*\d|\d")
 # A count is brought up to date for days after what it counts.
 _SLACK = 3
 _HEADCOUNTS = frozenset({"people", "casualties", "troops", "other"})
@@ -55,9 +60,30 @@ def same_figure(a: StatementView, b: StatementView) -> int:
         return 0
     if likeness(a.subject, b.subject, a.report.ties | b.report.ties) == "different":
         return 0
+    if not agree(a, b) and (_stands_beside(a, b) or _stands_beside(b, a)):
+        return 0
+    if _times_apart(a, b) > _MOST_TIMES:
+        return 0
     if a.unit in _UNITS_OF_PEOPLE and a.type in _HEADCOUNTS and b.type in _HEADCOUNTS:
         return _same_headcount(a, b)
     return _same_measure(a, b)
+
+
+def _stands_beside(figure: StatementView, other: StatementView) -> bool:
+    """Return whether the sentence of `other` gives the number of `figure` as another one."""
+    if counts(figure) == counts(other) == "crowd":
+        return False
+    digits = _DIGITS.search(figure.trigger)
+    rest = other.sentence[: other.at] + other.sentence[other.at + len(other.trigger) :]
+    return digits is not None and digits[0] in _DIGITS.findall(rest)
+
+
+def _times_apart(a: StatementView, b: StatementView) -> float:
+    """Return how many times one figure is the other, by the ends of them that are given."""
+    sizes = sorted(
+        max(abs(end) for end in (view.low, view.high) if end is not None) for view in (a, b)
+    )
+    return sizes[1] / sizes[0] if sizes[0] > 0 else 1.0
 
 
 def _stated(a: StatementView, b: StatementView) -> bool:

@@ -9,7 +9,7 @@ else agrees that the reports cannot mean two things.
 from __future__ import annotations
 
 from onrecord.compare.actors import Likeness, is_state, likeness, tied
-from onrecord.compare.figures import same_figure
+from onrecord.compare.figures import agree, counts, same_figure
 from onrecord.compare.places import is_small, nearness
 from onrecord.compare.windows import Window, window_of
 from onrecord.compare.words import akin, likeness_of_words, of_responsibility, words_of
@@ -32,6 +32,7 @@ _ABOUT_SOMETHING = frozenset(
 )
 # Shares of the shorter sentence's words that two sentences have in common.
 _RELATED, _ON_TOPIC, _CLOSE, _VERBATIM = 0.2, 0.35, 0.5, 0.8
+_TOLD_APART = frozenset({"killed", "injured", "crowd", "held"})
 LEAD = 450
 SURE = 10
 
@@ -67,6 +68,11 @@ def evidence(a: StatementView, b: StatementView, *, story: bool) -> int:
 
 def contradicts(a: StatementView, b: StatementView) -> bool:
     """Return whether two statements cannot stand in one claim, whatever links them."""
+    if a.kind == "quantity":
+        # "At least 6" may meet 12 and 50, which are no figures of one thing. Tolls and crowds
+        # are told apart by what became of those counted, however they differ.
+        told_apart = bool({counts(a), counts(b)} & _TOLD_APART) or a.unit.isupper()
+        return not told_apart and not agree(a, b) and not same_figure(a, b)
     if a.kind != "event":
         return False
     ties = a.report.ties | b.report.ties

@@ -14,6 +14,7 @@ from onrecord.compare.words import corrects, takes_back, words_of
 from onrecord.model.claim import PartyView, Stance, StatementView
 
 _SAME_WORDS = 0.8
+_HEADCOUNTS = frozenset({"people", "casualties", "troops", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +261,9 @@ def best_backed(views: Sequence[StatementView]) -> StatementView:
 def _replaced(view: StatementView, head: StatementView) -> bool:
     before, after = view.report.published, head.report.published
     if before is None or after is None or before >= after:
+        return False
+    measured = view.type not in _HEADCOUNTS and not corrects(head.sentence)
+    if measured:
         return False
     if view.report.publisher and view.report.publisher == head.report.publisher:
         return view.chain[-1].name == head.chain[-1].name or corrects(head.sentence)

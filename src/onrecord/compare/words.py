@@ -19,6 +19,8 @@ _WORDS: dict[str, list[str]] = safe_load(
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SUFFIXES = ("ings", "ing", "ied", "ies", "ers", "ed", "es", "s", "er")
 _SHORTEST = 3
+# Characters, clauses weighed in, within which a word tells what a figure counts.
+_REACH = 90
 
 # Words too common to tell one story from another.
 _COMMON = frozenset(_WORDS["common"])
@@ -151,7 +153,7 @@ def outcome_of(sentence: str, at: int, trigger: str, counted: str = "") -> str:
             distance += 30 * len(re.findall(r"\d|,| and | but |;", between))
             if best is None or distance < best[0]:
                 best = distance, name
-    return best[1] if best is not None and best[0] < 160 else ""
+    return best[1] if best is not None and best[0] < _REACH else ""
 
 
 def is_anybody(counted: str) -> bool:
