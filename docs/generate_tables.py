@@ -38,7 +38,7 @@ def _lines() -> Iterator[str]:
         columns = ", ".join(f"`{column.name}`" for column in view_table(name).columns)
         yield f"**{name}**: {columns}\n"
     yield "## Tables\n"
-    for table in metadata.sorted_tables:
+    for table in sorted(metadata.tables.values(), key=lambda table: table.name):
         yield f"### {table.name}\n"
         yield "| column | type | |\n|---|---|---|"
         yield from (f"| {c.name} | {_type(c)} | {_note(c)} |" for c in table.columns)
