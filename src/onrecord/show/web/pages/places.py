@@ -8,10 +8,11 @@ from typing import Any
 from onrecord.record import query
 from onrecord.record.rows import EventRow
 from onrecord.show.sequences import as_dict
+from onrecord.show.web.pages.lists import asked_rows
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import days_words, quad_of, type_words
 
-MOST_EVENTS = 2000
+MOST_EVENTS = 500
 # Kilometres around the point of a place that it may mean: a province is no pin.
 RADIUS_KM = {"site": 1, "town": 6, "district": 25, "province": 80, "region": 250, "unknown": 40}
 _COLUMNS = tuple(EventRow.__annotations__)
@@ -19,7 +20,7 @@ _COLUMNS = tuple(EventRow.__annotations__)
 
 def page(ask: Ask) -> Mapping[str, Any]:
     """Return the newest events that fit, those with a place as dots and areas."""
-    rows = query.events(ask.store, limit=MOST_EVENTS, **ask.query.filters)
+    rows = asked_rows("events", ask, ask.query.filters, MOST_EVENTS, 0)
     dots = [_dot(row) for row in rows if row.lat is not None or row.place_kind == "country"]
     return {
         "title": "Map",
