@@ -44,6 +44,7 @@ from onrecord.model.span import Span
 LONGEST_SENTENCE = 480
 # Frames less sure than this say nothing about whether there is an event.
 LEAST_HINT = 0.2
+_OPENING, _CLOSING = ('"', "“"), ('"', "”")
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
@@ -306,8 +307,9 @@ def join_attributions(
                 content=content,
                 source=source,
                 cue=cue,
-                kind=rule.kind if rule is not None else _kind(parse, content),
-                confidence=quote.probability,
+                kind=_kind(parse, content, rule),
+                # Words without a speaker are rarely worth a row's first place.
+                confidence=quote.probability * (1.0 if source is not None else 0.5),
             )
         )
     joined.extend(
@@ -319,9 +321,10 @@ def join_attributions(
     return with_parents(sorted(joined, key=lambda a: (a.content[0], a.cue or a.content[0])))
 
 
-def _kind(parse: Parse, content: Sequence[Span]) -> AttributionKind:
-    texts = [parse.text_of(span) for span in content]
+def _kind(parse: Parse, content: Sequence[Span], rule: Attribution | None) -> AttributionKind:
+    """Return how much of `content` stands in quotation marks, its own or those around it."""
+    texts = [parse.text_of(span).strip(" .,") for span in content]
     if any('"' in text or "“" in text for text in texts):
-        inside = all(text.strip()[0] in '"“' and text.strip(" .,")[-1] in '"”' for text in texts)
+        inside = all(text[:1] in _OPENING and text[-1:] in _CLOSING for text in texts)
         return "direct" if inside else "mixed"
-    return "indirect"
+    return "indirect" if rule is None else rule.kind

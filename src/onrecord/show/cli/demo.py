@@ -12,6 +12,8 @@ from rich.text import Text
 
 from onrecord.errors import OnrecordError
 from onrecord.show.api import Record, open_record
+from onrecord.show.cli.claims import COLUMNS as CLAIM_COLUMNS
+from onrecord.show.cli.claims import with_backing
 from onrecord.show.cli.events import COLUMNS as EVENT_COLUMNS
 from onrecord.show.cli.events import acted
 from onrecord.show.cli.figures import COLUMNS as FIGURE_COLUMNS
@@ -59,14 +61,20 @@ def command(location: str | None, quiet: bool) -> None:
             _show(record)
     if not quiet:
         say(f"The record is {where}. Next:")
-        say(f"  onrecord quotes --record {where}")
-        say(f"  onrecord export csv --record {where}")
+        say(f"  onrecord claims --record {where}")
+        say(f"  onrecord serve --open --record {where}")
         say("  onrecord read YOUR-REPORTS/")
 
 
 def _show(record: Record) -> None:
     form = chosen_format(as_json=False, as_csv=False)
     console = stdout_console()
+    compared = record.claims(min_documents=2, limit=_ROWS)
+    console.print(
+        Text(f"\nClaims of two reports and more: {compared.total:,}, disputed first", "bold")
+    )
+    claims = [with_backing(as_dict(row)) for row in compared]
+    write_rows(claims, list[Column](CLAIM_COLUMNS), form, names=compared.columns)
     for what, columns, adapt in (
         ("events", EVENT_COLUMNS, acted),
         ("relations", RELATION_COLUMNS, standing),
