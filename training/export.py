@@ -67,7 +67,7 @@ def parity(network: Network, folder: Path) -> dict[str, float]:
     rng = np.random.default_rng(0)
     ids = rng.integers(1000, 20000, (4, 48))
     zeros, ones = np.zeros_like(ids), np.ones_like(ids)
-    got = OnnxRunner(folder).run(ids, zeros, zeros, ones)
+    got = OnnxRunner(folder).run(ids, zeros, zeros, ones, OUTPUTS)
     with torch.no_grad():
         wanted = network(*(torch.from_numpy(a) for a in (ids, zeros, zeros, ones)))
     return {

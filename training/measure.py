@@ -36,11 +36,18 @@ class TorchRunner:
         self.labels = Labels.from_json(label_sets.as_json())
         self._network = network
 
-    def run(self, *columns: np.ndarray) -> tuple[np.ndarray, ...]:
-        """Return all outputs as float32 arrays."""
+    def run(
+        self,
+        ids: np.ndarray,
+        cases: np.ndarray,
+        marks: np.ndarray,
+        mask: np.ndarray,
+        wanted: Sequence[str],
+    ) -> tuple[np.ndarray, ...]:
+        """Return the outputs named in `wanted` as float32 arrays."""
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            outputs = self._network(*(torch.from_numpy(c) for c in columns))
-        return tuple(output.float().numpy() for output in outputs)
+            outputs = self._network(*map(torch.from_numpy, (ids, cases, marks, mask)))
+        return tuple(getattr(outputs, name).float().numpy() for name in wanted)
 
 
 def predict_sentences(

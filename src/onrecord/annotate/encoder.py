@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -49,9 +49,15 @@ class Labels:
         return cls(tags, events, pairs, tuple(content["roles"]))
 
 
+# What each pass needs; the other heads are not computed.
+FIRST_PASS = ("tags", "left", "right")
+SECOND_PASS = ("events", "roles")
+_NOTHING: Logits = np.zeros((0, 0), dtype=np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one pass over one piece sequence gives.
+    """What one pass over one piece sequence gives; empty where that pass does not ask.
 
     Attributes:
         tags: *Shape:* (pieces, tag columns).
@@ -61,11 +67,11 @@ class Reading:
         right: *Shape:* (pieces, pair heads, width).
     """
 
-    tags: Logits
-    events: Logits
-    roles: Logits
-    left: Logits
-    right: Logits
+    tags: Logits = field(default_factory=lambda: _NOTHING)
+    events: Logits = field(default_factory=lambda: _NOTHING)
+    roles: Logits = field(default_factory=lambda: _NOTHING)
+    left: Logits = field(default_factory=lambda: _NOTHING)
+    right: Logits = field(default_factory=lambda: _NOTHING)
 
 
 class Runner(Protocol):
@@ -79,10 +85,11 @@ class Runner(Protocol):
         cases: npt.NDArray[np.int64],
         marks: npt.NDArray[np.int64],
         mask: npt.NDArray[np.int64],
+        wanted: Sequence[str],
     ) -> tuple[Logits, ...]:
-        """Return tags, events, roles, left, right of a padded batch.
+        """Return the outputs named in `wanted` of a padded batch.
 
-        *Shape:* every input is (batch, pieces).
+        *Shape:* every array is (batch, pieces).
         """
 
 
@@ -122,9 +129,12 @@ def _read_batch(
         if marks is not None:
             padded[2, row, :size] = marks[i]
         padded[3, row, :size] = 1
-    outputs = runner.run(*padded)
+    wanted = FIRST_PASS if marks is None else SECOND_PASS
+    ids, cases, marked, mask = padded
+    outputs = runner.run(ids, cases, marked, mask, wanted)
     for row, i in enumerate(batch):
-        readings[i] = Reading(*(output[row, : len(pieces[i])] for output in outputs))
+        parts = (output[row, : len(pieces[i])] for output in outputs)
+        readings[i] = Reading(**dict(zip(wanted, parts, strict=True)))
 
 
 class OnnxRunner:
@@ -167,10 +177,11 @@ class OnnxRunner:
         cases: npt.NDArray[np.int64],
         marks: npt.NDArray[np.int64],
         mask: npt.NDArray[np.int64],
+        wanted: Sequence[str],
     ) -> tuple[Logits, ...]:
-        """Return tags, events, roles, left, right; see `Runner.run`."""
+        """Return the outputs named in `wanted`; see `Runner.run`."""
         feed = {"ids": ids, "cases": cases, "marks": marks, "mask": mask}
-        return tuple(self._session.run(None, feed))
+        return tuple(self._session.run(list(wanted), feed))
 
     def __reduce__(self) -> tuple[type[OnnxRunner], tuple[Path, int]]:
         # A session cannot travel to another process; the folder it was made of can.
