@@ -79,7 +79,7 @@ def test_order_of_reading_and_settling_does_not_change_the_actors(record: Store)
             settle_identities(other)
         query = select(s.entities.c.entity_id, s.entities.c.actor_id)
         with record.reading() as one, other.reading() as two:
-            assert set(one.execute(query).tuples()) == set(two.execute(query).tuples())
+            assert set(one.execute(query)) == set(two.execute(query))
 
 
 def test_merge_holds_for_reports_read_later_and_undo_brings_back(record: Store) -> None:

@@ -19,9 +19,9 @@ from onrecord.record import identity_tables as t
 from onrecord.record import schema as s
 from onrecord.record.actors import count_names, settle_names
 from onrecord.record.components import forget_claims, in_parts
+from onrecord.record.described import describe_actors
 from onrecord.record.dialects import insert_new
 from onrecord.record.entities import load_entities
-from onrecord.record.filters import fold_name
 from onrecord.record.merges import placed_apart, standing_verdicts, take_up_verdicts
 from onrecord.record.store import Store
 from onrecord.resolve.identity import Group, Index, MemoryIndex, regroup
@@ -29,8 +29,6 @@ from onrecord.resolve.profiles import OtherName, Profile, keys_of, profile_of, s
 
 # Reports looked at for who is mentioned with a name.
 _MOST_REPORTS = 40
-# A country that fewer than one report in so many tells is a slip.
-_HARDLY_ANY = 10
 _EMPTY = "unnamed, alone"
 _LITTLE = "the name says too little to be shared between reports"
 
@@ -253,7 +251,7 @@ def _link(row: Any, actor_id: str, group: Group | None, at: Any) -> dict[str, An
     elif row.scattered:
         reasons = ["several actors of the record bear the name"]
     else:
-        reasons = [f"{row.documents} reports have the name, sort and country"]
+        reasons = [_shared(row.documents)]
         link = None if group is None else group.links.get(row.profile_id)
         if link is not None:
             how, score = link.how, link.decision.score
@@ -264,90 +262,18 @@ def _link(row: Any, actor_id: str, group: Group | None, at: Any) -> dict[str, An
     }  # fmt: skip
 
 
+def _shared(documents: int) -> str:
+    if documents == 1:
+        return "the only report of that name, sort and country"
+    return f"{documents:,} reports have the name, sort and country"
+
+
 def _write_links(connection: Connection, links: Sequence[dict[str, Any]]) -> None:
     c = s.identity_links.c
     for some in in_parts([link["entity_id"] for link in links]):
         connection.execute(s.identity_links.delete().where(c.entity_id.in_(some)))
     if links:
         connection.execute(s.identity_links.insert(), list(links))
-
-
-def describe_actors(connection: Connection, actor_ids: Sequence[str]) -> None:
-    """Give actors the kind and country most of their entities have, or those of the list."""
-    e, a, p, known = s.entities.c, s.actors.c, t.profiles.c, t.known_actors.c
-    for some in in_parts(actor_ids):
-        kinds: dict[str, Counter[str]] = defaultdict(Counter)
-        countries: dict[str, Counter[str]] = defaultdict(Counter)
-        for row in connection.execute(
-            select(e.actor_id, e.kind, e.country, func.count().label("n"))
-            .where(e.actor_id.in_(some))
-            .group_by(e.actor_id, e.kind, e.country)
-        ):
-            # "organisation" and "other" are what a name is called for want of better.
-            kinds[row.actor_id][row.kind] += row.n * (1 if row.kind in _VAGUE else 3)
-            countries[row.actor_id][row.country] += row.n
-        updates = [
-            {
-                "which": actor_id, "kind": _most(kinds[actor_id]),
-                "country": _told_country(countries[actor_id]),
-            }
-            for actor_id in some if kinds[actor_id]
-        ]  # fmt: skip
-        if updates:
-            connection.execute(
-                s.actors.update()
-                .where(a.actor_id == bindparam("which"), a.actor_id.is_not(None))
-                .values(kind=bindparam("kind"), country=bindparam("country"), external_ids=[]),
-                updates,
-            )
-        # Names that no report gives are found too, as long as reports speak of the actor.
-        alias = s.aliases.c
-        connection.execute(
-            s.aliases.delete().where(alias.actor_id.in_(some), alias.entity_id.is_(None))
-        )
-        from_list = connection.execute(
-            select(p.actor_id, t.known_actors)
-            .join(t.known_actors, known.known_id == p.known)
-            .where(p.actor_id.in_([actor_id for actor_id in some if kinds[actor_id]]))
-        ).all()
-        if from_list:
-            connection.execute(
-                s.aliases.insert(),
-                [
-                    {"actor_id": row[0], "alias": n, "normal": fold_name(n), "how": "curated"}
-                    for row in from_list
-                    for n in row.names
-                ],
-            )
-            connection.execute(
-                s.actors.update()
-                .where(a.actor_id == bindparam("which"))
-                .values(
-                    name=bindparam("name_"), kind=bindparam("kind_"), country=bindparam("country_"),
-                    sector=bindparam("sector_"), external_ids=bindparam("ids"),
-                ),
-                [
-                    {
-                        "which": row[0], "name_": row.name, "kind_": row.kind,
-                        "country_": row.country, "sector_": row.sector, "ids": row.external_ids,
-                    }
-                    for row in from_list
-                ],
-            )  # fmt: skip
-
-
-_VAGUE = frozenset({"organisation", "other"})
-
-
-def _most(counted: Counter[str]) -> str:
-    return min(counted, key=lambda word: (-counted[word], word))
-
-
-def _told_country(counted: Counter[str]) -> str:
-    """Return the country most reports tell, empty when hardly any tells one."""
-    told = {country: n for country, n in counted.items() if country}
-    best = min(told, key=lambda country: (-told[country], country), default="")
-    return best if best and told[best] * _HARDLY_ANY >= counted.total() else ""
 
 
 def write_profiles(

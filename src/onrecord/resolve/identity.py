@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
-from onrecord.resolve.likeness import body_name, compare_names, person_name
-from onrecord.resolve.name_words import fold_body
-from onrecord.resolve.names import Decision, is_acronym
+from onrecord.resolve.evidence import Link, compare_profiles
+from onrecord.resolve.likeness import person_name
+from onrecord.resolve.names import Decision
 from onrecord.resolve.profiles import Profile, keys_of
 from onrecord.resolve.spelling import same_spelling
 
@@ -25,9 +25,6 @@ MOST_SHARING = 300
 # Initials with a surname, single words and acronyms are shared by chance sooner.
 _MOST_BY_CHANCE = 60
 _BY_CHANCE = ("p:", "w:", "a:")
-# Another name that reports give counts this much, and more with every report.
-_TOLD = 0.86
-_MORE_TOLD = 0.03
 # A surname goes to the one who is spoken of this much more than all others of that name.
 _DOMINANT = 8
 _OFTEN = 3
@@ -50,16 +47,6 @@ class Verdict:
     left: frozenset[str]
     right: frozenset[str]
     review_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Why two profiles may be one."""
-
-    one: str
-    other: str
-    decision: Decision
-    how: Literal["name", "alias", "surname", "list", "review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,107 +94,6 @@ def regroup(index: Index, changed: Iterable[Profile], verdicts: Sequence[Verdict
     search = _Search(index, verdicts)
     search.explore(changed)
     return sorted(search.groups(), key=lambda group: group.actor_id)
-
-
-def compare_profiles(p: Profile, q: Profile, sharing: int = 1) -> Link | None:
-    """Return why two profiles are one, or that they rule each other out; None if neither.
-
-    Args:
-        p: A profile.
-        q: Another of the same sort.
-        sharing: How many profiles have the rarest word the two share.
-    """
-    if p.sort != q.sort or p.profile_id == q.profile_id or (p.known and q.known):
-        return None
-    p, q = sorted((p, q), key=lambda profile: profile.profile_id)
-    if p.sort not in {"person", "body"}:
-        return _national_link(p, q)
-    kind = "person" if p.sort == "person" else "organisation"
-    decision = compare_names(p.name, q.name, kind)
-    told = _told(p, q, kind)
-    how: Literal["name", "alias", "list"] = "list" if p.known or q.known else "name"
-    if told is not None and told.score > decision.score:
-        decision, how = told, "alias" if how == "name" else how
-    weighed = _with_country(p, q, decision)
-    if p.sort == "body" and how == "name" and sharing > 12 and weighed.score < 0.95:
-        weighed = _weighed(weighed, -0.1, f"{sharing} names share the word")
-    if weighed.same or weighed.apart:
-        return Link(p.profile_id, q.profile_id, weighed, how)
-    return None
-
-
-def _national_link(p: Profile, q: Profile) -> Link | None:
-    if p.country == q.country and (p.known or q.known):
-        decision = Decision(0.97, (f"the {p.sort} of {p.country}",))
-        return Link(p.profile_id, q.profile_id, decision, "list")
-    return None
-
-
-def _weighed(decision: Decision, by: float, reason: str) -> Decision:
-    return Decision(
-        round(min(max(decision.score + by, 0.0), 1.0), 3),
-        (*decision.reasons, reason),
-        decision.apart,
-    )
-
-
-def _told(p: Profile, q: Profile, kind: str) -> Decision | None:
-    """Return the best evidence of other names that reports or lists give."""
-    best: Decision | None = None
-    for one, other in ((p, q), (q, p)):
-        for alias in one.others:
-            if kind == "person" and alias.how == "spelling":
-                # Reports mix up people; a spelling must look like one.
-                if not compare_names(one.name, alias.name, kind).same:
-                    continue
-            elif alias.how in {"apposition", "spelling"} and not _trusted(one, alias.documents):
-                continue
-            decision = _same_as(alias.name, other, kind)
-            if decision is None:
-                continue
-            score = min(_TOLD + _MORE_TOLD * (alias.documents - 1), 0.95) * decision.score
-            if one.known or other.known:
-                score = 0.97 * decision.score
-            tied = "list" if one.known else f"{alias.documents} reports"
-            reason = f"{one.name} is also called {alias.name} ({alias.how}, {tied})"
-            found = Decision(round(score, 3), (reason,))
-            if best is None or found.score > best.score:
-                best = found
-    return best
-
-
-def _trusted(profile: Profile, documents: int) -> bool:
-    """Return whether enough reports give the other name for it to be no slip of one."""
-    return profile.known != "" or documents >= 2 or profile.documents <= 5
-
-
-def _same_as(alias: str, other: Profile, kind: str) -> Decision | None:
-    for name in (other.name, *(o.name for o in other.others if o.how != "apposition")):
-        if fold_body(alias) == fold_body(name):
-            return Decision(1.0, ("same",))
-    decision = compare_names(alias, other.name, kind)
-    return decision if decision.score >= 0.85 and not is_acronym(alias) else None
-
-
-def _with_country(p: Profile, q: Profile, decision: Decision) -> Decision:
-    if not p.country or not q.country:
-        if p.sort == "body" and p.country != q.country and _says_little(p, q):
-            return Decision(0.5, (*decision.reasons, "the country of one is unknown"))
-        return decision
-    if p.country == q.country:
-        return _weighed(decision, 0.03, f"both of {p.country}") if decision.same else decision
-    if p.sort == "body" and _says_little(p, q):
-        return Decision(0.05, (f"of {p.country} and of {q.country}",), apart=True)
-    return _weighed(decision, -0.05, f"of {p.country} and of {q.country}")
-
-
-def _says_little(p: Profile, q: Profile) -> bool:
-    """Return whether only words that every country's bodies have make up the names."""
-    return all(
-        not body_name(profile.name).telling and not body_name(profile.name).nations
-        and not is_acronym(profile.name)
-        for profile in (p, q)
-    )  # fmt: skip
 
 
 def _tells(key: str, ids: Sequence[str]) -> bool:
