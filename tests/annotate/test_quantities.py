@@ -26,6 +26,7 @@ def quantities_in(text: str) -> tuple[Parse, tuple[Quantity, ...]]:
         ("About 70 percent of voters stayed away.", "About 70 percent of voters", "voters", "percentage", 70, 70),
         ("The rocket flew 30 km.", "30 km", None, "distance", 30, 30),
         ("The strike left 12 dead.", "12 dead", "dead", "casualties", 12, 12),
+        ("The army has between 5,000 and 9,000 soldiers there.", "between 5,000 and 9,000 soldiers", "soldiers", "troops", 5000, 9000),
         ("The death toll rose to 85.", "85", None, "casualties", 85, 85),
     ],
 )  # fmt: skip

@@ -164,8 +164,11 @@ class _Reader:
                 return inner
         if phrase.amount.unit != "count":
             return None
-        head = tokens[-1].head
-        if tokens[-1].dep_ in ("nummod", "quantmod", "compound", "amod", "advmod", "predet"):
+        number = tokens[-1]
+        while number.dep_ == "conj":  # "between 50 and 90 people": the first number holds the noun
+            number = number.head
+        head = number.head
+        if number.dep_ in ("nummod", "quantmod", "compound", "amod", "advmod", "predet"):
             while head.dep_ in ("nummod", "quantmod") and head.head.i > head.i:
                 head = head.head
             if head.i > tokens[-1].i and head.pos_ in ("NOUN", "PROPN", "ADJ", "PRON"):
