@@ -344,3 +344,22 @@ def test_demo_reads_the_bundled_reports_and_keeps_the_record(cli: Run, tmp_path:
     assert "On the word of:" in out
     assert f"onrecord quotes --record {kept}" in err
     assert len(cli("documents", record=kept)[1].splitlines()) > 20
+
+
+def test_filter_that_is_no_text_is_misuse(cli: Run) -> None:
+    code, _, err = cli("events", "--actor", "caf\udce9")
+    assert code == 2
+    assert "no UTF-8" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_to_a_full_disk_fails_in_one_line(news: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "onrecord", "events", "--json", "--record", str(news)],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "the disk is full" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
 import os
 import signal
@@ -143,7 +145,24 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # interpreter complains once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except UnicodeEncodeError:
+        if all(map(_is_text, words)):
+            raise
+        say("onrecord: a name or filter holds bytes that are no UTF-8. Write it as text.")
+        return MISUSE
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        say("onrecord: the disk is full; what was written is cut short. Make room and try again.")
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     return DONE
+
+
+def _is_text(word: str) -> bool:
+    """Return whether all bytes of a word of the command line are UTF-8."""
+    return not any("\ud800" <= character <= "\udfff" for character in word)
 
 
 def main() -> None:
