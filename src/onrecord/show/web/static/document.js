@@ -113,11 +113,13 @@ function arrows(note) {
   const svg = element("svg", { class: "arrows", "aria-hidden": "true" }, text);
   const arrow = (from, to, words) => {
     const [a, b] = [centre(from), centre(to)];
+    // The label stands near the party, so that two arrows to one act do not share a place.
+    const [near, far] = from === trigger ? [b, a] : [a, b];
     const lift = Math.min(30, 12 + Math.abs(a.x - b.x) / 14);
     const top = Math.min(a.y, b.y) - lift;
     element("path", { d: `M${a.x},${a.y} C${a.x},${top} ${b.x},${top} ${b.x},${b.y}` }, svg);
     element("path", { class: "tip", d: `M${b.x},${b.y + 3} l-4,-8 l8,0 z` }, svg);
-    const label = element("text", { x: (a.x + b.x) / 2, y: top + lift / 4 + 2, "text-anchor": "middle" }, svg);
+    const label = element("text", { x: near.x + 0.2 * (far.x - near.x), y: top + lift / 3, "text-anchor": "middle" }, svg);
     label.textContent = words;
   };
   const subject = spansOf(note, "subject")[0] ?? spansOf(note, "source")[0];
