@@ -114,6 +114,7 @@ def main() -> int:
         "seconds_to_index": round(indexed - summed_up, 1),
         "seconds_to_group": round(grouped - indexed, 1),
         "seconds_for_one_changed_name": round(one_more - grouped, 3),
+        "processor_seconds": round(time.process_time(), 1),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
     print(json.dumps(figures, indent=2))
