@@ -342,7 +342,8 @@ def test_demo_reads_the_bundled_reports_and_keeps_the_record(cli: Run, tmp_path:
         "Events", "Relations", "Figures", "Quotes",
     ]  # fmt: skip
     assert "On the word of:" in out
-    assert f"onrecord quotes --record {kept}" in err
+    assert "Claims of two reports and more:" in out
+    assert f"onrecord claims --record {kept}" in err
     assert len(cli("documents", record=kept)[1].splitlines()) > 20
 
 

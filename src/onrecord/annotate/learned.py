@@ -9,8 +9,8 @@ with high precision.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from onrecord.annotate import neural
 from onrecord.annotate.attributions import find_attributions, with_parents
@@ -42,6 +42,8 @@ from onrecord.model.span import Span
 
 # The encoder reads no more than 512 pieces at once; a longer sentence is read in parts.
 LONGEST_SENTENCE = 480
+# A piece costs some ten kilobytes while its block is read.
+BLOCK_PIECES = 4_096
 # Frames less sure than this say nothing about whether there is an event.
 LEAST_HINT = 0.2
 _OPENING, _CLOSING = ('"', "“"), ('"', "”")
@@ -93,38 +95,69 @@ class LearnedExtractor:
         times = find_times(parse)
         places = find_places(parse, mentions)
         owners, pieces = pieces_of(parse, self._runner.tokenizer)
-        windows = neural.read_windows(self._runner, pieces)
         party = _Parties(parse, mentions).tidy
         known = find_events(parse, mentions, times, places, least_confidence=LEAST_HINT)
-        hints = _hints(known, pieces)
-        finds = neural.find_events(self._runner, pieces, windows, limits.event, hints)
+        found = self._read(pieces, _hints(known, pieces))
         events = [
             replace(event, confidence=self._runner.calibrated("event", event.confidence))
-            for event in (_with_frame(_event(find, times, places, party), known) for find in finds)
+            for event in (
+                _with_frame(_event(find, times, places, party), known) for find in found.events
+            )
         ]
-        confirmed = neural.find_tagged(self._runner, windows, "quantity", limits.quantity)
-        quotes = neural.find_quotes(self._runner, windows, limits.quote)
         return Annotations(
             sentences=tuple(s.sentence for s in parse.sentences),
             mentions=_with_parties(mentions, events),
             attributions=join_attributions(
-                parse, quotes, find_attributions(parse, mentions), limits.rule_quote
+                parse, found.quotes, find_attributions(parse, mentions), limits.rule_quote
             ),
-            events=_by_sentence(events, [owners[f.sentence] for f in finds], parse),
+            events=_by_sentence(events, [owners[f.sentence] for f in found.events], parse),
             relations=tuple(
                 replace(r, confidence=self._runner.calibrated("relation", r.confidence))
                 for r in join_relations(
                     find_relations(parse, mentions, times),
-                    neural.find_relations(self._runner, windows, limits.relation),
+                    found.relations,
                     party,
                 )
             ),
             quantities=confirm_quantities(
-                find_quantities(parse, mentions, times, places), [c.span for c in confirmed]
+                find_quantities(parse, mentions, times, places), [c.span for c in found.numbers]
             ),
             times=times,
             places=places,
         )
+
+    def _read(self, pieces: Sequence[Pieces], hints: Sequence[neural.Hint]) -> _Found:
+        """Return all finds, a block of sentences at a time so that memory stays bounded."""
+        limits, runner = self._thresholds, self._runner
+        found = _Found()
+        for block in _blocks(pieces):
+            here = [pieces[number] for number in block]
+            known = [
+                replace(hint, sentence=hint.sentence - block.start)
+                for hint in hints
+                if hint.sentence in block
+            ]
+            windows = neural.read_windows(runner, here)
+            found.events.extend(
+                replace(find, sentence=find.sentence + block.start)
+                for find in neural.find_events(runner, here, windows, limits.event, known)
+            )
+            found.numbers.extend(neural.find_tagged(runner, windows, "quantity", limits.quantity))
+            found.quotes.extend(neural.find_quotes(runner, windows, limits.quote))
+            found.relations.extend(neural.find_relations(runner, windows, limits.relation))
+        return found
+
+
+def _blocks(pieces: Sequence[Pieces]) -> Iterator[range]:
+    """Yield runs of sentences of about `BLOCK_PIECES` pieces together."""
+    start = total = 0
+    for number, sentence in enumerate(pieces):
+        total += len(sentence)
+        if total >= BLOCK_PIECES:
+            yield range(start, number + 1)
+            start, total = number + 1, 0
+    if start < len(pieces):
+        yield range(start, len(pieces))
 
 
 def _hints(events: Iterable[Event], pieces: Sequence[Pieces]) -> list[neural.Hint]:
@@ -149,6 +182,16 @@ def pieces_of(parse: Parse, tokenizer: PieceTokenizer) -> tuple[list[int], list[
             owners.append(number)
             pieces.append(part)
     return owners, pieces
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the encoder finds in a document."""
+
+    events: list[EventFind] = field(default_factory=list)
+    numbers: list[neural.SpanFind] = field(default_factory=list)
+    quotes: list[QuoteFind] = field(default_factory=list)
+    relations: list[neural.PairFind] = field(default_factory=list)
 
 
 def _event(
@@ -226,13 +269,16 @@ def _by_sentence(events: list[Event], owners: list[int], parse: Parse) -> tuple[
 
 def _with_parties(mentions: tuple[Mention, ...], events: Iterable[Event]) -> tuple[Mention, ...]:
     """Return `mentions` with one more for each party that no mention stands for."""
-    added: list[Mention] = []
+    added: dict[Span, Mention] = {}
+    covered = bytearray(max((m.span.end for m in mentions), default=0))
+    for mention in mentions:
+        covered[mention.span.start : mention.span.end] = b"\x01" * len(mention.span)
     for event in events:
         for span in (event.source, event.target):
-            if span is None or any(m.span.overlaps(span) for m in (*mentions, *added)):
+            if span is None or any(covered[span.start : span.end]):
                 continue
-            added.append(Mention(span, span, "other", "nominal", confidence=event.confidence))
-    return tuple(sorted((*mentions, *added), key=lambda m: (m.span, m.head)))
+            added[span] = Mention(span, span, "other", "nominal", confidence=event.confidence)
+    return tuple(sorted((*mentions, *added.values()), key=lambda m: (m.span, m.head)))
 
 
 def confirm_quantities(

@@ -31,6 +31,9 @@ from onrecord.model.span import Span
 WINDOW_PIECES = 128
 PROPOSAL = 0.12  # least first-pass probability that is worth a second look
 LONGEST_ENTITY = 60
+# No sentence of prose tells of more acts; noise must not cost a pass for each of its pieces.
+MOST_PROPOSALS = 40
+PROPOSALS_AT_ONCE = 256
 # How far each voice counts towards an event's probability; chosen on the development set.
 FIRST_PASS_WEIGHT, SECOND_PASS_WEIGHT, HINT_WEIGHT = 0.35, 0.35, 0.3
 TRIGGER_MARK, SOURCE_MARK, TARGET_MARK = 1, 2, 3
@@ -209,18 +212,33 @@ def find_events(
         threshold: Least probability.
         hints: What the lexicon proposes; it knows words that training never saw.
     """
-    proposals = _proposals(runner.labels, sentences, windows, hints)
-    marks = []
-    for proposal in proposals:
-        mark = np.zeros(len(sentences[proposal.sentence]), dtype=np.int64)
-        mark[proposal.first : proposal.last + 1] = TRIGGER_MARK
-        marks.append(mark)
-    readings = read_pieces(runner, [sentences[p.sentence] for p in proposals], marks)
-    finds = [
-        _judge(runner.labels, sentences[proposal.sentence], proposal, reading)
-        for proposal, reading in zip(proposals, readings, strict=True)
-    ]
+    proposals = _at_most(_proposals(runner.labels, sentences, windows, hints), MOST_PROPOSALS)
+    finds: list[EventFind] = []
+    for start in range(0, len(proposals), PROPOSALS_AT_ONCE):
+        some = proposals[start : start + PROPOSALS_AT_ONCE]
+        marks = []
+        for proposal in some:
+            mark = np.zeros(len(sentences[proposal.sentence]), dtype=np.int64)
+            mark[proposal.first : proposal.last + 1] = TRIGGER_MARK
+            marks.append(mark)
+        readings = read_pieces(runner, [sentences[p.sentence] for p in some], marks)
+        finds += [
+            _judge(runner.labels, sentences[proposal.sentence], proposal, reading)
+            for proposal, reading in zip(some, readings, strict=True)
+        ]
     return _without_repeats([find for find in finds if find.probability >= threshold])
+
+
+def _at_most(proposals: Sequence[_Proposal], most: int) -> list[_Proposal]:
+    """Return the surest proposals of each sentence, `most` at most, in their order."""
+    by_sentence: dict[int, list[_Proposal]] = {}
+    for proposal in proposals:
+        by_sentence.setdefault(proposal.sentence, []).append(proposal)
+    kept: list[_Proposal] = []
+    for some in by_sentence.values():
+        surest = sorted(some, key=lambda p: -float((p.first_pass + p.hinted).max()))[:most]
+        kept += sorted(surest, key=lambda p: p.first)
+    return kept
 
 
 def _proposals(

@@ -22,6 +22,9 @@ from onrecord.model.claim import StatementView
 
 # A group is known by its first members; checking all would make large ones dear.
 _CHECKED = 12
+# Statements of one type in one report that are compared with each other. No story has so many;
+# without a limit a page that repeats one line ten thousand times would take hours.
+_REACH = 200
 Pair = tuple[str, str]
 
 
@@ -156,9 +159,11 @@ def _compare(
 ) -> None:
     for key, views in one.items():
         if other is None:
-            candidates = ((a, b) for i, a in enumerate(views) for b in views[i + 1 :])
+            candidates = (
+                (a, b) for i, a in enumerate(views) for b in views[i + 1 : i + 1 + _REACH]
+            )
         else:
-            candidates = ((a, b) for a in views for b in other.get(key, ()))
+            candidates = ((a, b) for a in views for b in other.get(key, ())[:_REACH])
         for a, b in candidates:
             _keep(pairs, a, b, evidence(a, b, story=True))
     for deniers, doers in ((one, other or one), (other or {}, one)):
