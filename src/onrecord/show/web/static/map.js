@@ -39,15 +39,19 @@ let first = 0;
 let last = days.length - 1;
 const inside = (dot) => !dot.from || (dot.to >= days[first] && dot.from <= days[last]);
 
-function view() {
+/** Return the corners of what to show first: most of the dots, with room around them. */
+function corners() {
   const placed = dots.filter((dot) => dot.lat !== null);
-  if (!placed.length) return {};
-  const lats = placed.map((dot) => dot.lat).sort((a, b) => a - b);
-  const lons = placed.map((dot) => dot.lon).sort((a, b) => a - b);
-  const at = (values, part) => values[Math.floor((values.length - 1) * part)];
-  const center = [(at(lons, 0.1) + at(lons, 0.9)) / 2, (at(lats, 0.1) + at(lats, 0.9)) / 2];
-  const wide = Math.max(at(lons, 0.9) - at(lons, 0.1), 2 * (at(lats, 0.9) - at(lats, 0.1)), 6);
-  return { center, zoom: Math.max(1, Math.min(30, 210 / wide)) };
+  if (!placed.length) return [[-170, 78], [190, -56]];
+  const edges = (values, least) => {
+    values.sort((a, b) => a - b);
+    const at = (part) => values[Math.round((values.length - 1) * part)];
+    const pad = Math.max(least, (at(0.95) - at(0.05)) * 0.25);
+    return [at(0.05) - pad, at(0.95) + pad];
+  };
+  const [west, east] = edges(placed.map((dot) => dot.lon), 6);
+  const [south, north] = edges(placed.map((dot) => dot.lat), 4);
+  return [[Math.max(west, -170), Math.min(north, 78)], [Math.min(east, 190), Math.max(south, -56)]];
 }
 
 // Several events at one place stand in a ring around it, so that each can be clicked.
@@ -80,7 +84,7 @@ box.replaceChildren();
 box.setAttribute("role", "img");
 box.setAttribute("aria-label", "Map of events; the same as a list of places below");
 const drawn = echarts.init(box);
-const around = view();
+const around = corners();
 const draw = keepDrawn(drawn, () => {
   shown = points.filter(inside);
   const whole = new Map();
@@ -97,7 +101,7 @@ const draw = keepDrawn(drawn, () => {
       const dot = shown[at.dataIndex];
       return `${dot.day}  ${dot.place} (${dot.place_kind})\n${shorten(dot.what, 90)}\n${dot.factuality}\n${shorten(dot.says, 90)}`;
     } },
-    geo: { map: "world", roam: true, scaleLimit: { min: 1, max: 200 }, center: current?.center ?? around.center, zoom: current?.zoom ?? around.zoom,
+    geo: { map: "world", roam: true, scaleLimit: { min: 1, max: 200 }, boundingCoords: around, ...(current?.center ? { center: current.center, zoom: current.zoom } : {}),
       tooltip: { show: true },
       itemStyle: { areaColor: colour("line"), borderColor: colour("paper"), borderWidth: 0.7 },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colour("accent-soft") } },

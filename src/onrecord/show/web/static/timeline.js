@@ -39,6 +39,8 @@ function shape(params, api) {
 box.replaceChildren();
 box.setAttribute("role", "img");
 box.setAttribute("aria-label", "Timeline; the same as a list below");
+// Lanes thinner than this cannot be told apart or hit.
+box.style.height = `${Math.min(1800, Math.max(512, ends.length * 13 + 90))}px`;
 const drawn = echarts.init(box);
 // One report that recalls 1979 must not squeeze the week everybody writes about.
 const starts = bars.map((bar) => bar.start).sort((a, b) => a - b);
