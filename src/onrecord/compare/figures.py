@@ -24,6 +24,10 @@ _HEADCOUNTS = frozenset({"people", "casualties", "troops", "other"})
 _SETTING = 0.3
 # The same from which they tell of one act of it.
 _SCENE = 0.5
+_OF_THEM = re.compile(r"\s*\bof\s+(?:them|whom|those|these|the\s+\w+)\b", re.IGNORECASE)
+_AMONG_THEM = re.compile(
+    r"\b(?:including|among them|of whom|of them)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _UNITS_OF_PEOPLE = frozenset({"count", ""})
 
 
@@ -47,6 +51,15 @@ def counts(view: StatementView) -> str:
     return outcome_of(view.sentence, view.at, view.trigger, view.counted)
 
 
+def is_part(view: StatementView) -> bool:
+    """Return whether a figure counts some of those another one counts ("six of them")."""
+    before = view.sentence[: view.at]
+    after = view.sentence[view.at + len(view.trigger) :]
+    return bool(
+        _OF_THEM.search(view.trigger) or _OF_THEM.match(after) or _AMONG_THEM.search(before)
+    )
+
+
 def same_figure(a: StatementView, b: StatementView) -> int:
     """Return how strongly two figures of one story count the same thing; 0 when not."""
     if a.unit != b.unit or nearness(a.place, b.place) == "apart":
@@ -55,6 +68,8 @@ def same_figure(a: StatementView, b: StatementView) -> int:
     # "Police said 5,000, the organisers 20,000": two counts of one crowd, else two things.
     in_one = one_report and a.sentence == b.sentence and range_of(a) != range_of(b)
     if in_one and not counts(a) == counts(b) == "crowd":
+        return 0
+    if is_part(a) != is_part(b):
         return 0
     if not window_of(a).meets(window_of(b), slack=0 if _stated(a, b) else _SLACK):
         return 0

@@ -1,0 +1,42 @@
+"""Which figures count the same thing."""
+
+from __future__ import annotations
+
+import pytest
+from claim_statements import report, statement
+
+from onrecord.compare.figures import is_part, same_figure
+
+WHOLE = "In all 34 people were being treated, six of them in critical condition."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "part"),
+    [
+        (WHOLE, "six", True),
+        (WHOLE, "34 people", False),
+        ("He counted eight bodies, three of them children.", "three", True),
+        ("The blast killed 17 people, including four children.", "four children", True),
+        ("The blast killed 17 people.", "17 people", False),
+    ],
+)
+def test_a_figure_that_counts_some_of_another_is_a_part(
+    sentence: str, trigger: str, part: bool
+) -> None:
+    view = statement(
+        "x", report("a"), kind="quantity", sentence=sentence, trigger=trigger,
+        at=sentence.index(trigger),
+    )  # fmt: skip
+    assert is_part(view) == part
+
+
+def test_a_part_is_never_the_same_figure_as_the_whole() -> None:
+    whole, part = (
+        statement(
+            name, report(name), kind="quantity", type="people", sentence=WHOLE, trigger=trigger,
+            at=WHOLE.index(trigger), low=value, high=value, unit="count", counted="people",
+        )
+        for name, trigger, value in (("a", "34 people", 34.0), ("b", "six", 6.0))
+    )  # fmt: skip
+    assert same_figure(whole, part) == 0
+    assert same_figure(whole, whole) > 0
