@@ -43,7 +43,7 @@ browser:
 # Writes requirements.lock anew; needs uv (pip install uv).
 lock:
 	uv pip compile pyproject.toml --extra pandas --extra parquet --extra test --universal \
-		--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 --generate-hashes \
 		--no-annotate --no-header --quiet --output-file requirements.lock
 	sed -i '1i # Every package the project needs, pinned with hashes. Written by `make lock`; do not edit.' requirements.lock
 
