@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Column
 from sqlalchemy.dialects import sqlite
 
+from onrecord.record import identity_tables
 from onrecord.record.schema import metadata
 from onrecord.record.views import VIEWS, view_table
 
@@ -38,6 +39,8 @@ def _lines() -> Iterator[str]:
         columns = ", ".join(f"`{column.name}`" for column in view_table(name).columns)
         yield f"**{name}**: {columns}\n"
     yield "## Tables\n"
+    # Importing the tables of identity is what adds them to the metadata.
+    assert identity_tables.__name__
     for table in sorted(metadata.tables.values(), key=lambda table: table.name):
         yield f"### {table.name}\n"
         yield "| column | type | |\n|---|---|---|"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from onrecord.annotate import neural
+from onrecord.annotate import neural, neural_pairs
 from onrecord.annotate.encoder import Labels, read_pieces
 from onrecord.annotate.pieces import PieceTokenizer
 from onrecord.evaluation.sentences import Event as GoldEvent
@@ -67,7 +67,7 @@ def predict_sentences(
         pieces = [tokenizer.encode(r["text"]).moved(b) for r, b in zip(passage, bases, strict=True)]
         windows = neural.read_windows(runner, pieces)
         events = neural.find_events(runner, pieces, windows, event_threshold)
-        relations = neural.find_relations(runner, windows, relation_threshold)
+        relations = neural_pairs.find_related(runner, windows, relation_threshold)
         for number, (record, base) in enumerate(zip(passage, bases, strict=True)):
             mine = [e for e in events if e.sentence == number]
             results.append(
@@ -137,7 +137,7 @@ def polnear(
     for text, gold in list(read_polnear(folder))[:most]:
         spans = list(plain_windows(text, tokenizer, neural.WINDOW_PIECES))
         pieces = [tokenizer.encode(text[s.start : s.end]).moved(s.start) for s in spans]
-        quotes = neural.find_quotes(runner, neural.read_windows(runner, pieces), 0.4)
+        quotes = neural_pairs.find_quotes(runner, neural.read_windows(runner, pieces), 0.4)
         for role in ("source", "cue", "content"):
             wanted = {_trim(text, s) for q in gold for s in getattr(q, role)}
             found: set[tuple[int, int]] = set()
@@ -198,7 +198,7 @@ def entities(runner: Any, windows: Sequence[Any], threshold: float = 0.4) -> dic
         mine = [w for w in [window] if w is not None]
         found = set()
         for w in mine:
-            scores = neural._pairs(runner.labels, w.reading, "entity")
+            scores = neural_pairs.pair_scores(runner.labels, w.reading, "entity")
             size = len(gold.pieces)
             block = scores[:, offset : offset + size, offset : offset + size]
             best = block.max(axis=0)

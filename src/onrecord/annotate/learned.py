@@ -18,7 +18,8 @@ from onrecord.annotate.contexts import contexts_of
 from onrecord.annotate.encoder import OnnxRunner, shipped_runner
 from onrecord.annotate.events import find_events, link_accusations
 from onrecord.annotate.mentions import find_mentions
-from onrecord.annotate.neural import EventFind, QuoteFind
+from onrecord.annotate.neural import EventFind
+from onrecord.annotate.neural_pairs import PairFind, QuoteFind, find_quotes, find_related
 from onrecord.annotate.pieces import Pieces, PieceTokenizer
 from onrecord.annotate.places import find_places
 from onrecord.annotate.quantities import find_quantities
@@ -143,8 +144,8 @@ class LearnedExtractor:
                 for find in neural.find_events(runner, here, windows, limits.event, known)
             )
             found.numbers.extend(neural.find_tagged(runner, windows, "quantity", limits.quantity))
-            found.quotes.extend(neural.find_quotes(runner, windows, limits.quote))
-            found.relations.extend(neural.find_relations(runner, windows, limits.relation))
+            found.quotes.extend(find_quotes(runner, windows, limits.quote))
+            found.relations.extend(find_related(runner, windows, limits.relation))
         return found
 
 
@@ -191,7 +192,7 @@ class _Found:
     events: list[EventFind] = field(default_factory=list)
     numbers: list[neural.SpanFind] = field(default_factory=list)
     quotes: list[QuoteFind] = field(default_factory=list)
-    relations: list[neural.PairFind] = field(default_factory=list)
+    relations: list[PairFind] = field(default_factory=list)
 
 
 def _event(
@@ -290,7 +291,7 @@ def confirm_quantities(
 
 def join_relations(
     patterns: Sequence[Relation],
-    pairs: Sequence[neural.PairFind],
+    pairs: Sequence[PairFind],
     party: Callable[[Span], Span | None] = lambda span: span,
 ) -> tuple[Relation, ...]:
     """Return the relations of the patterns and those the encoder adds to them."""

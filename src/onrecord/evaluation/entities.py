@@ -15,6 +15,7 @@ from typing import Any
 from onrecord.annotate import neural
 from onrecord.annotate.encoder import OnnxRunner
 from onrecord.annotate.learned import pieces_of
+from onrecord.annotate.neural_pairs import find_entities
 from onrecord.annotate.text import parse_document
 from onrecord.errors import ReadError
 from onrecord.evaluation.sentences import Tally
@@ -70,7 +71,7 @@ def predict(reports: Sequence[Report], runner: OnnxRunner) -> dict[str, list[Ent
     for report in reports:
         parse = parse_document(Document(report.document_id, "", report.text))
         _, pieces = pieces_of(parse, runner.tokenizer)
-        finds = neural.find_entities(runner, neural.read_windows(runner, pieces), THRESHOLD)
+        finds = find_entities(runner, neural.read_windows(runner, pieces), THRESHOLD)
         found[report.document_id] = [(f.span, f.label) for f in finds]
     return found
 

@@ -1,0 +1,177 @@
+"""Find what joins two spans: relations, entities by their ends, and who is quoted.
+
+Pairs of pieces are scored by a bilinear form; contents, cues and sources are
+tagged and then linked by the same form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.annotate.decode import Found, Logits, pair_probabilities, runs, smooth_runs
+from onrecord.annotate.encoder import Labels, Reading, Runner
+from onrecord.annotate.neural import SpanFind, Window, columns
+from onrecord.annotate.pieces import Pieces
+from onrecord.model.span import Span
+
+LONGEST_ENTITY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PairFind:
+    """Two spans and what joins them; `probability` before calibration."""
+
+    sentence: int
+    type: str
+    left: Span
+    right: Span
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFind:
+    """Source, cue and content that belong together."""
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    probability: float
+
+
+def find_related(runner: Runner, windows: Sequence[Window], threshold: float) -> list[PairFind]:
+    """Return related pairs of one sentence whose probability reaches `threshold`."""
+    finds = []
+    for window in windows:
+        scores = pair_scores(runner.labels, window.reading, "relation")
+        same = window.sentence[:, None] == window.sentence[None, :]
+        scores = np.where(same & (window.sentence >= 0)[:, None], scores, 0.0)
+        ends = _argument_ends(runner.labels, window)
+        for label, left, right in zip(*np.nonzero(scores >= threshold), strict=True):
+            if left == right:
+                continue
+            spans = [window.pieces.span(int(at), int(ends[at])) for at in (left, right)]
+            finds.append(
+                PairFind(
+                    int(window.sentence[left]),
+                    runner.labels.pairs["relation"][label],
+                    spans[0],
+                    spans[1],
+                    float(scores[label, left, right]),
+                )
+            )
+    return _strongest_pairs(finds)
+
+
+def _strongest_pairs(finds: list[PairFind]) -> list[PairFind]:
+    """Keep one relation where neighbouring pieces of the same two spans propose several."""
+    kept: list[PairFind] = []
+    for find in sorted(finds, key=lambda f: -f.probability):
+        if find.left.overlaps(find.right):
+            continue
+        if not any(
+            (other.left.overlaps(find.left) and other.right.overlaps(find.right))
+            or (other.left.overlaps(find.right) and other.right.overlaps(find.left))
+            for other in kept
+        ):
+            kept.append(find)
+    return sorted(kept, key=lambda f: (f.left, f.right))
+
+
+def pair_scores(labels: Labels, reading: Reading, head: str) -> Logits:
+    """Return probabilities of every pair for one head. *Shape:* (labels, pieces, pieces)."""
+    left = reading.left[:, columns(labels.pairs, head)]
+    return pair_probabilities(left, reading.right[:, list(labels.pairs).index(head)])
+
+
+def _argument_ends(labels: Labels, window: Window) -> npt.NDArray[np.int64]:
+    """Return for each piece the most probable last piece of an argument that begins there."""
+    scores = pair_scores(labels, window.reading, "argument")[0]
+    size = len(window.pieces)
+    first, last = np.indices((size, size), sparse=True)
+    allowed = (first <= last) & (last - first < LONGEST_ENTITY)
+    allowed &= window.sentence[:, None] == window.sentence[None, :]
+    return np.asarray(np.where(allowed, scores, -1.0).argmax(axis=1), dtype=np.int64)
+
+
+def find_entities(runner: Runner, windows: Sequence[Window], threshold: float) -> list[SpanFind]:
+    """Return entity spans with their type; nested ones too, crossing ones not."""
+    finds: list[SpanFind] = []
+    for window in windows:
+        scores = pair_scores(runner.labels, window.reading, "entity")
+        best = scores.max(axis=0)
+        size = len(window.pieces)
+        first, last = np.indices((size, size), sparse=True)
+        allowed = (first <= last) & (last - first < LONGEST_ENTITY)
+        allowed &= (window.sentence[:, None] == window.sentence[None, :]) & (
+            window.sentence[:, None] >= 0
+        )
+        here: list[tuple[float, int, int]] = sorted(
+            (
+                (float(best[s, e]), int(s), int(e))
+                for s, e in zip(*np.nonzero(allowed & (best >= threshold)), strict=True)
+            ),
+            reverse=True,
+        )
+        kept: list[tuple[int, int]] = []
+        for probability, s, e in here:
+            if any(s < a <= e < b or a < s <= b < e for a, b in kept):
+                continue
+            kept.append((s, e))
+            label = runner.labels.pairs["entity"][int(scores[:, s, e].argmax())]
+            finds.append(SpanFind(window.pieces.span(s, e), label, probability))
+    return sorted(finds, key=lambda f: f.span)
+
+
+def find_quotes(
+    runner: Runner, windows: Sequence[Window], threshold: float, link: float = 0.03
+) -> list[QuoteFind]:
+    """Return attributions: contents, each with its cue and the cue's source where linked."""
+    return [
+        quote for window in windows for quote in _quotes_of(runner.labels, window, threshold, link)
+    ]
+
+
+def _quotes_of(labels: Labels, window: Window, threshold: float, link: float) -> list[QuoteFind]:
+    # Contents are long, and a rare word amid one should not end it; the others are short.
+    tagged = {
+        name: find(window.reading.tags[:, columns(labels.tags, name)], threshold)
+        for name, find in (
+            ("source", runs), ("cue", runs), ("content", smooth_runs), ("inner", smooth_runs)
+        )
+    }  # fmt: skip
+    links = pair_scores(labels, window.reading, "link")
+    contents: dict[int, list[Found]] = {}
+    loose: list[Found] = []
+    for content in (*tagged["content"], *tagged["inner"]):
+        scores = [float(links[1, content.first, cue.first]) for cue in tagged["cue"]]
+        if scores and max(scores) >= link:
+            contents.setdefault(scores.index(max(scores)), []).append(content)
+        elif content in tagged["content"]:
+            loose.append(content)
+    quotes = []
+    for number, cue in enumerate(tagged["cue"]):
+        scores = [float(links[0, cue.first, source.first]) for source in tagged["source"]]
+        source = tagged["source"][scores.index(max(scores))] if scores else None
+        if source is not None and max(scores) < link:
+            source = None
+        own = sorted(contents.get(number, ()), key=lambda c: c.first)
+        if own:
+            quotes.append(_quote(window.pieces, source, cue, own))
+    quotes.extend(_quote(window.pieces, None, None, [content]) for content in loose)
+    return sorted(quotes, key=lambda q: q.content[0])
+
+
+def _quote(
+    pieces: Pieces, source: Found | None, cue: Found | None, contents: list[Found]
+) -> QuoteFind:
+    parts = [part for part in (source, cue, *contents) if part is not None]
+    return QuoteFind(
+        pieces.span(source.first, source.last) if source else None,
+        pieces.span(cue.first, cue.last) if cue else None,
+        tuple(pieces.span(c.first, c.last) for c in contents),
+        float(np.prod([part.probability for part in parts])),
+    )
