@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from onrecord.evaluation import (
     sentences,
     speed,
     times,
+    unit_records,
 )
 from onrecord.evaluation.suite import Outcome, outcome
 
@@ -85,6 +86,16 @@ def _re3d(path: Path, extractor: Extractor) -> Outcome:
     return outcome("re3d", entities.score(reports, predicted), path, extractor, rows)
 
 
+def _petrarch(path: Path, extractor: Extractor) -> Outcome:
+    records = unit_records.load(path)
+    predicted = unit_records.predict(records, extractor)
+    rows = [
+        {"id": record.id, "events": [asdict(found) for found in some]}
+        for record, some in zip(records, predicted, strict=True)
+    ]
+    return outcome("petrarch", unit_records.score(records, predicted), path, extractor, rows)
+
+
 def _times(path: Path, extractor: Extractor) -> Outcome:
     return outcome("times", times.score(path), path, extractor)
 
@@ -126,6 +137,7 @@ SUITES: dict[str, Suite] = {
     "polnear": Suite("Sources, cues and contents of PolNeAR articles.", _polnear),
     "plv": Suite("PLOVER type of a given source and target.", _plv),
     "re3d": Suite("Entities of re3d reports.", _re3d),
+    "petrarch": Suite("Unit records of a rule coder: type and actors.", _petrarch),
     "times": Suite("Time expressions and what they denote.", _times, _TABLES / "times.jsonl"),
     "places": Suite("Places and which of several they are.", _places, _TABLES / "places.jsonl"),
     "names": Suite("Pairs of names: one actor or two.", _names, _TABLES / "names.jsonl"),

@@ -42,6 +42,7 @@ def command(
       polnear    who said what                   --data FOLDER of a split
       plv        type of a given pair            --data .tsv
       re3d       entities                        --data FOLDER
+      petrarch   a rule coder's unit records     --data .xml
       times      time expressions                bundled
       places     places                          bundled
       speed      tokens a second                 --data FOLDER or .jsonl
