@@ -21,6 +21,8 @@ from onrecord.model.annotation import MentionKind
 T = TypeVar("T")
 
 _LONGEST_ACRONYM = 5
+# "Democratic Republic of the Congo" has five words.
+_LONGEST_NATION = 5
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‑": "-"})
 
 
@@ -72,6 +74,16 @@ def demonym_country(word: str) -> str | None:
     return _find(_world().demonyms, word)
 
 
+def nation_code(word: str) -> str | None:
+    """Return a code for the nation that a name, adjective or people's noun tells.
+
+    Lands and peoples within a state are nations of their own: "Scottish" gives
+    "GBR-Scotland" where `demonym_country` gives GBR. One without a state has
+    nothing before the hyphen ("-Kurds").
+    """
+    return _find(_world().nations, word) or country_of(word) or demonym_country(word)
+
+
 def capital_country(word: str) -> str | None:
     """Return the alpha-3 code of the state whose seat of government is the city `word`."""
     return _find(_world().capitals, word)
@@ -103,6 +115,33 @@ def people_of(word: str) -> Body | None:
 def is_adjective_of_people(word: str) -> bool:
     """Return whether `word` is an adjective of country, people or faith ("Iraqi", "Sunni")."""
     return _find(_world().adjectives, word) is not None
+
+
+def usual_name(code: str) -> str:
+    """Return what news mostly calls the state of an alpha-3 code, empty if it is none."""
+    return _world().usual.get(code, "")
+
+
+def country_told(words: str) -> str:
+    """Return the alpha-3 code of the first country that words tell, empty if none.
+
+    The longest name counts: "South Sudanese troops" are of South Sudan, "the Northern
+    Irish leader" and "the New Mexico governor" neither of Ireland nor of Mexico.
+    """
+    split = [w.strip('.,;:"“”()') for w in words.replace("’", "'").replace("'s", "").split()]
+    at = 0
+    while at < len(split):
+        for size in range(min(_LONGEST_NATION, len(split) - at), 0, -1):
+            part = " ".join(split[at : at + size])
+            code = nation_code(part)
+            if code is None and size > 1 and us_state(part) is not None:
+                code = "USA"
+            if code is not None:
+                break
+        if code is not None and not code.startswith("-"):
+            return code[:3]
+        at += size if code is not None else 1
+    return ""
 
 
 def known_body(name: str) -> Body | None:
@@ -251,6 +290,16 @@ def capitals() -> Iterator[tuple[str, str]]:
     yield from ((name, code) for name, code in _world().capitals.values())
 
 
+def long_names() -> Iterator[str]:
+    """Yield the names of more than one word of countries, territories and famous bodies."""
+    world = _world()
+    indexes: tuple[dict[str, tuple[str, Any]], ...] = (
+        world.countries, world.territories, world.bodies,
+    )  # fmt: skip
+    for index in indexes:
+        yield from (name for name, _ in index.values() if " " in name)
+
+
 def country_names() -> Iterator[tuple[str, str]]:
     """Yield `(name, alpha-3)` for every country name, the usual name of a state first."""
     yield from ((name, code) for name, code in _world().countries.values())
@@ -266,11 +315,18 @@ def fold(word: str) -> str:
     return " ".join(word.translate(_APOSTROPHES).casefold().split())
 
 
+def fold_letters(text: str) -> str:
+    """Return `text` in lower case with straight apostrophes, in nearly all cases as long."""
+    return text.translate(_APOSTROPHES).lower()
+
+
 @dataclass(frozen=True, slots=True)
 class _World:
     """The resources, indexed by folded name; values of names keep the name as written."""
 
     countries: dict[str, tuple[str, str]]
+    nations: dict[str, tuple[str, str]]
+    usual: dict[str, str]
     demonyms: dict[str, tuple[str, str]]
     adjectives: dict[str, tuple[str, str]]
     capitals: dict[str, tuple[str, str]]
@@ -355,8 +411,16 @@ def _world() -> _World:
         _add(demonyms, country.get("people", plural), code)
         _add(capital_index, country["capital"], code)
         _add(seats, country.get("government", ()), code)
+    _add_official_names(name_index, countries)
+    nations: dict[str, tuple[str, str]] = {}
     territories: dict[str, tuple[str, Territory]] = {}
+    for land in lands["constituents"]:
+        code = f"{land['country']}-{land['names'][0]}"
+        _add(nations, [*land["names"], *land["adjectives"]], code)
     for land in lands["territories"]:
+        code = f"{land['country']}-{land['names'][0]}"
+        _add(nations, [*land["names"], *land["adjectives"]], code)
+        _add(nations, [f"{adjective}s" for adjective in land["adjectives"]], code)
         _add(territories, land["names"], Territory(land["names"][0], land["country"]))
         _add(adjectives, land["adjectives"], land["country"])
         _add(demonyms, land["adjectives"], land["country"])
@@ -365,6 +429,7 @@ def _world() -> _World:
     for group, sector in (("peoples", ""), ("faiths", "REL")):
         for people in lands[group]:
             body = Body("people", sector, people.get("country", ""))
+            _add(nations, people["names"], f"{body.country}-{people['names'][0]}")
             _add(peoples, [*people["names"], *people["adjectives"]], body)
             _add(adjectives, people["adjectives"], body.country)
     bodies: dict[str, tuple[str, Body]] = {}
@@ -373,6 +438,8 @@ def _world() -> _World:
         _add(bodies, known["names"], body)
     return _World(
         countries=name_index,
+        nations=nations,
+        usual={code: country["names"][0] for code, country in countries.items()},
         demonyms=demonyms,
         adjectives=adjectives,
         capitals=capital_index,
@@ -414,6 +481,24 @@ def _add(index: dict[str, tuple[str, T]], names: Iterable[str], value: T) -> Non
     for name in names:
         # The first entry wins: "Congolese" belongs to the larger Congo.
         index.setdefault(fold(name), (name, value))
+
+
+def _add_official_names(index: dict[str, tuple[str, str]], countries: dict[str, Any]) -> None:
+    """Add "Republic of X", as ISO 3166 has it, for every name of a state it calls by X."""
+    import pycountry
+
+    for state in pycountry.countries:
+        names = countries.get(state.alpha_3, {}).get("names", ())
+        official = getattr(state, "official_name", state.name).removeprefix("the ")
+        if not names or "," in official:
+            continue
+        _add(index, [official], state.alpha_3)
+        form, of, name = official.partition(" of ")
+        short = [*names, state.name, getattr(state, "common_name", "")]
+        if of and name.removeprefix("the ") in short:
+            others = [other for other in names if not other.isupper() and " of " not in other]
+            forms = [f"{form} of {the}{n}" for n in others for the in ("", "the ")]
+            _add(index, forms, state.alpha_3)
 
 
 def _bodies(groups: list[dict[str, Any]], key: str) -> dict[str, Body]:

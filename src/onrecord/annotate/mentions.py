@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate import knowledge
+from onrecord.annotate.known_names import known_names
 from onrecord.annotate.locative import is_locative
 from onrecord.annotate.mention_names import (
     body_of,
@@ -59,7 +60,10 @@ def find_mentions(parse: Parse) -> tuple[Mention, ...]:
 
     Mentions may nest: "Iran's navy" holds "Iran". No two have the same span.
     """
-    candidates = [c for sentence in parse.sentences for c in _candidates(sentence)]
+    candidates = [
+        c for sentence in parse.sentences
+        for c in _with_known_names(sentence, list(_candidates(sentence)))
+    ]  # fmt: skip
     return _without_doubles(_agreed(candidates))
 
 
@@ -77,6 +81,35 @@ def _candidates(parsed: ParsedSentence) -> Iterator[_Candidate]:
         if pronoun is not None:
             yield pronoun
     yield from _names_in_compounds(parsed)
+
+
+def _with_known_names(parsed: ParsedSentence, candidates: list[_Candidate]) -> list[_Candidate]:
+    """Let a well-known name take the place of the pieces that the parser cut it into."""
+    for name, kind in known_names(parsed):
+        around = [c for c in candidates if c.mention.head.overlaps(name)]
+        if not around or any(
+            not name.contains(c.mention.head)
+            or (c.mention.head == name and c.mention.form != "name")
+            for c in around
+        ):
+            continue
+        pieces = [c for c in around if c.mention.head != name or c.mention.form != "name"]
+        candidates = [c for c in candidates if c not in pieces]
+        if pieces == around:
+            candidates.append(_whole(parsed, name, kind, pieces))
+    return candidates
+
+
+def _whole(
+    parsed: ParsedSentence, name: Span, kind: MentionKind, pieces: list[_Candidate]
+) -> _Candidate:
+    span = name
+    for piece in pieces:
+        if piece.mention.head.end == name.end and piece.mention.form == "name":
+            span = span.cover(Span(piece.mention.span.start, name.end))
+    start = parsed.base + parsed.tokens.start_char
+    text = parsed.tokens.text[name.start - start : name.end - start]
+    return _Candidate(Mention(span, name, kind, "name", (), 0.95), knowledge.fold(text), True)
 
 
 def _pronoun(parsed: ParsedSentence, token: Token) -> _Candidate | None:

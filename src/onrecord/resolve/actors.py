@@ -10,43 +10,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import cast
 
-from onrecord.annotate.knowledge import (
-    capital_country,
-    country_of,
-    demonym_country,
-    government_seat,
-    is_adjective_of_people,
-    known_body,
-    people_of,
-    sector_of,
-    title_sector,
-)
-from onrecord.model.actor import ActorKind, Alias, AliasHow, Entity
+from onrecord.annotate.knowledge import is_adjective_of_people, known_body, nation_code
+from onrecord.model.actor import AliasHow, Entity
 from onrecord.model.annotation import Annotations, Mention, MentionKind
 from onrecord.model.document import Document
-from onrecord.model.identifier import content_id
 from onrecord.model.span import Span
-from onrecord.resolve.names import Decision, acronym_fits, is_acronym, same_name, words_of
+from onrecord.resolve.entities import Cluster, describe_entities
+from onrecord.resolve.names import Decision, is_acronym, same_name, words_of
+from onrecord.resolve.national import country_of_nation, national_key, without_article
 from onrecord.resolve.pronouns import find_antecedents
 
 _BODIES: frozenset[MentionKind] = frozenset(
     {"organisation", "armed_group", "media", "company", "government", "other"}
 )
-_GOVERNMENT_WORDS = frozenset({"government", "regime", "administration", "state", "authorities"})
-_ARTICLES = ("the ", "The ", "THE ")
-
-
-@dataclass(slots=True)
-class _Cluster:
-    """Mentions taken for one thing so far."""
-
-    members: list[int] = field(default_factory=list)
-    names: dict[str, AliasHow] = field(default_factory=dict)
-    kinds: Counter[MentionKind] = field(default_factory=Counter)
-    key: tuple[str, str] | None = None
 
 
 def find_entities(
@@ -66,7 +43,7 @@ def find_entities(
     gathering.gather_names()
     gathering.join_aliases()
     gathering.gather_rest()
-    return gathering.entities()
+    return describe_entities(document, annotations, gathering.clusters, gathering.countries_told())
 
 
 class _Gathering:
@@ -77,7 +54,7 @@ class _Gathering:
         self.text = document.text
         self.annotations = annotations
         self.mentions = annotations.mentions
-        self.clusters: list[_Cluster] = []
+        self.clusters: list[Cluster] = []
         self.cluster_of: dict[int, int] = {}
 
     def written(self, mention: Mention) -> str:
@@ -111,10 +88,10 @@ class _Gathering:
         written = self.written(mention)
         if mention.kind != "people" or not is_adjective_of_people(written):
             return None
-        if written.endswith("s") and not demonym_country(written):
+        if written.endswith("s") and not nation_code(written):
             return None
         start = mention.head.start
-        country = demonym_country(written)
+        country = nation_code(written)
         with_article = self.text[max(0, start - 4) : start].lower() == "the "
         attributive = self.text[mention.head.end : mention.head.end + 2].strip(" ").isalpha()
         hyphenated = self.text[mention.head.end : mention.head.end + 1] == "-"
@@ -130,12 +107,12 @@ class _Gathering:
         for number, cluster in enumerate(self.clusters):
             if cluster.key == key:
                 return number
-        self.clusters.append(_Cluster(key=key))
+        self.clusters.append(Cluster(key=key))
         return len(self.clusters) - 1
 
     def _add(self, number: int | None, index: int, how: AliasHow) -> None:
         if number is None:
-            self.clusters.append(_Cluster())
+            self.clusters.append(Cluster())
             number = len(self.clusters) - 1
         cluster = self.clusters[number]
         mention = self.mentions[index]
@@ -175,7 +152,7 @@ class _Gathering:
             mention.kind in {"organisation", "other"}
             and len(words_of(written)) == 1
             and not is_acronym(written)
-            and known_body(_without_article(written)) is None
+            and known_body(without_article(written)) is None
         )
 
     @staticmethod
@@ -189,7 +166,7 @@ class _Gathering:
             return Decision(0.0, ("another person of that surname",))
         return max((d for d, _ in decisions), key=lambda d: d.score)
 
-    def _distance(self, cluster: _Cluster, mention: Mention) -> int:
+    def _distance(self, cluster: Cluster, mention: Mention) -> int:
         before = [
             mention.span.start - self.mentions[i].span.start
             for i in cluster.members
@@ -234,7 +211,7 @@ class _Gathering:
         target.key = target.key or source.key
         for index in source.members:
             self.cluster_of[index] = kept
-        self.clusters[gone] = _Cluster()
+        self.clusters[gone] = Cluster()
 
     # --- pronouns and nominals ---
 
@@ -265,174 +242,18 @@ class _Gathering:
             self.clusters[self.cluster_of[index]].kinds[mention.kind] += 1
             unnamed.setdefault(key, self.cluster_of[index])
 
-    # --- entities ---
-
-    def entities(self) -> tuple[tuple[Entity, ...], dict[int, str]]:
-        found: list[tuple[Span, Entity]] = []
-        entity_of: dict[int, str] = {}
-        countries = self._countries_told()
-        for number, cluster in enumerate(self.clusters):
-            if not cluster.members:
-                continue
-            members = sorted(cluster.members, key=lambda i: self.mentions[i].span)
-            entity = self._entity(cluster, members, countries[number])
-            found.append((self.mentions[members[0]].span, entity))
-            for index in members:
-                entity_of[index] = entity.entity_id
-        ordered = tuple(entity for _, entity in sorted(found, key=lambda pair: pair[0]))
-        return ordered, entity_of
-
-    def _countries_told(self) -> dict[int, list[str]]:
+    def countries_told(self) -> dict[int, list[str]]:
         """Return countries that relations tell of clusters ("Ruritanian President X")."""
         told: dict[int, list[str]] = defaultdict(list)
         for relation in self.annotations.relations:
             if relation.type not in {"leads", "member_of", "part_of"}:
                 continue
-            written = self.text[relation.object.start : relation.object.end]
-            country = country_of(written) or demonym_country(written)
+            code = nation_code(self.text[relation.object.start : relation.object.end])
+            country = country_of_nation(code or "")
             subject = self._named_at(relation.subject)
             if country and subject is not None:
                 told[self.cluster_of[subject]].append(country)
         return told
-
-    def _entity(self, cluster: _Cluster, members: list[int], told: list[str]) -> Entity:
-        first = self.mentions[members[0]]
-        kind = cast(ActorKind, _kind(cluster))
-        name = self._name(cluster, members, kind)
-        titles = self._titles(members)
-        country = self._country(cluster, members, kind) or (told[0] if told else "")
-        return Entity(
-            entity_id=content_id(
-                "en", self.document.document_id, first.span.start, first.span.end, first.kind
-            ),
-            document_id=self.document.document_id,
-            name=name,
-            kind=kind,
-            named=bool(cluster.names),
-            country=country,
-            sector=self._sector(cluster, members, kind, titles),
-            aliases=self._aliases(cluster, members, name),
-            titles=titles,
-        )
-
-    def _name(self, cluster: _Cluster, members: list[int], kind: str) -> str:
-        if not cluster.names:
-            mention = next(
-                (self.mentions[i] for i in members if self.mentions[i].form == "nominal"),
-                self.mentions[members[0]],
-            )
-            return self.text[mention.span.start : mention.span.end]
-        if cluster.key is not None:
-            counts = Counter(
-                _without_article(self.written(self.mentions[i]))
-                for i in members if self.mentions[i].form == "name"
-            )  # fmt: skip
-            return max(counts, key=lambda n: (not is_acronym(n), counts[n], len(n)))
-        return max(
-            (_without_article(n) for n in cluster.names),
-            key=lambda n: (len(words_of(n)), not n.isupper(), len(n)),
-        )
-
-    def _aliases(self, cluster: _Cluster, members: list[int], name: str) -> tuple[Alias, ...]:
-        aliases: dict[str, Alias] = {}
-        for index in members:
-            mention = self.mentions[index]
-            if mention.form != "name":
-                continue
-            written = self.written(mention)
-            how = cluster.names.get(written, "spelling")
-            if how == "spelling" and is_acronym(written) and acronym_fits(written, name):
-                how = "acronym"
-            elif how == "spelling" and cluster.key is not None and written != name:
-                how = "curated"
-            aliases.setdefault(written, Alias(written, how, mention.head))
-        return tuple(aliases.values())
-
-    def _titles(self, members: list[int]) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        for index in members:
-            for title in self.mentions[index].titles:
-                found.setdefault(self.text[title.start : title.end])
-        return tuple(found)
-
-    def _country(self, cluster: _Cluster, members: list[int], kind: str) -> str:
-        if cluster.key is not None:
-            return cluster.key[1]
-        for name in cluster.names:
-            body = known_body(_without_article(name))
-            if body is not None and body.country:
-                return body.country
-        for index in members:
-            mention = self.mentions[index]
-            if mention.form == "pronoun":
-                continue
-            span = mention.span
-            words = self.text[span.start : span.end].replace("’s", "").replace("'s", "").split()
-            if kind == "person":
-                # A person's own name may hold a country ("Jordan"); only titles tell.
-                inside = [self.text[t.start : t.end] for t in mention.titles]
-                words = [w for title in inside for w in title.split()]
-                if mention.form == "nominal":
-                    words = self.text[span.start : span.end].split()
-            for word in words:
-                country = demonym_country(word) or country_of(word)
-                if country:
-                    return country
-        return ""
-
-    def _sector(
-        self, cluster: _Cluster, members: list[int], kind: str, titles: tuple[str, ...]
-    ) -> str:
-        if kind == "government":
-            return "GOV"
-        if kind == "country":
-            return ""
-        codes: dict[str, None] = {}
-        for title in titles:
-            code = title_sector(title) or ""
-            if code:
-                codes.setdefault(code)
-        for index in members:
-            mention = self.mentions[index]
-            if mention.form == "pronoun":
-                continue
-            phrase = self.text[mention.span.start : mention.span.end]
-            code = sector_of(phrase, mention.kind)
-            for part in code.split(","):
-                # Words for anybody ("man") add nothing to a known office.
-                if part and (part != "CVL" or not codes):
-                    codes.setdefault(part)
-        if len(codes) > 1:
-            codes.pop("CVL", None)
-        return ",".join(list(codes)[:2])
-
-
-def _without_article(name: str) -> str:
-    for article in _ARTICLES:
-        if name.startswith(article):
-            return name.removeprefix(article)
-    return name
-
-
-def national_key(name: str, kind: MentionKind) -> tuple[str, str] | None:
-    """Return (role, alpha-3) for a country, its government or its people, else None."""
-    plain = _without_article(name)
-    if kind == "country":
-        code = country_of(plain)
-        return ("country", code) if code else None
-    if kind == "people":
-        people = people_of(plain)
-        return ("people", people.country) if people is not None and people.country else None
-    if kind == "government":
-        seat = government_seat(plain) or capital_country(plain) or country_of(plain)
-        if seat:
-            return ("government", seat)
-        words = plain.replace("’s", "").replace("'s", "").split()
-        if len(words) >= 2 and words[-1].lower() in _GOVERNMENT_WORDS:
-            rest = " ".join(words[:-1])
-            code = demonym_country(rest) or country_of(rest)
-            return ("government", code) if code else None
-    return None
 
 
 def _compatible(kind: MentionKind, kinds: Counter[MentionKind]) -> bool:
@@ -441,7 +262,7 @@ def _compatible(kind: MentionKind, kinds: Counter[MentionKind]) -> bool:
     return kind in _BODIES and any(k in _BODIES for k in kinds)
 
 
-def _may_share(first: _Cluster, second: _Cluster) -> bool:
+def _may_share(first: Cluster, second: Cluster) -> bool:
     """Return whether two clusters may be one thing as far as their kinds tell."""
     if first.key is not None and second.key is not None:
         return first.key == second.key
@@ -450,10 +271,3 @@ def _may_share(first: _Cluster, second: _Cluster) -> bool:
         # Unknown names of groups are often taken for people; a told alias outweighs that.
         return sum(first.kinds.values()) + sum(second.kinds.values()) <= 3
     return first.key is None and second.key is None
-
-
-def _kind(cluster: _Cluster) -> MentionKind:
-    if not cluster.kinds:
-        return "other"
-    # "organisation" is what a name is called for want of better.
-    return max(cluster.kinds, key=lambda k: (cluster.kinds[k], k != "organisation", k != "other"))

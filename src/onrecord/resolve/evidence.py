@@ -8,7 +8,7 @@ from typing import Literal
 from onrecord.resolve.likeness import body_name, compare_names
 from onrecord.resolve.name_words import fold_body
 from onrecord.resolve.names import Decision, is_acronym
-from onrecord.resolve.profiles import Profile
+from onrecord.resolve.profiles import Profile, nation_of_profile
 
 # Another name that reports give counts this much, and more with every report.
 _TOLD = 0.86
@@ -55,7 +55,7 @@ def compare_profiles(p: Profile, q: Profile, sharing: int = 1) -> Link | None:
 
 
 def _national_link(p: Profile, q: Profile) -> Link | None:
-    if p.country == q.country and (p.known or q.known):
+    if (p.known or q.known) and nation_of_profile(p) == nation_of_profile(q):
         decision = Decision(0.97, (f"the {p.sort} of {p.country}",))
         return Link(p.profile_id, q.profile_id, decision, "list")
     return None

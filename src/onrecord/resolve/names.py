@@ -63,6 +63,7 @@ HONORIFICS = frozenset(
      "president", "prof", "professor", "rev", "imam", "ayatollah", "mullah", "king", "queen",
      "prince", "princess", "pope", "judge", "justice", "minister", "secretary"}
 )  # fmt: skip
+_GENERATIONS = frozenset({"jr", "sr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,15 @@ class Decision:
 
 @lru_cache(maxsize=131_072)
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the folded words of a name without articles, particles and honorifics."""
+    """Return the folded words of a name without articles, particles and honorifics.
+
+    An honorific stands before a name: "King" is one in "King Hakan", a surname in "Ada King".
+    """
     found = [w for w in _folded(name) if w not in _PARTICLES]
-    kept = tuple(w for w in found if w not in HONORIFICS)
+    kept = tuple(
+        w for place, w in enumerate(found)
+        if w not in HONORIFICS or (place == len(found) - 1 and w not in _GENERATIONS)
+    )  # fmt: skip
     return kept or tuple(found) or tuple(_folded(name))
 
 

@@ -24,16 +24,18 @@ from onrecord.annotate.knowledge import (
 from onrecord.model.actor import ActorKind, AliasHow, Entity
 from onrecord.model.annotation import MentionKind
 from onrecord.model.identifier import content_id
-from onrecord.resolve.actors import national_key
 from onrecord.resolve.likeness import body_name, person_name
 from onrecord.resolve.name_words import fold_body, form_of, known_body_number, name_words
 from onrecord.resolve.names import COMMON, is_acronym, words_of
+from onrecord.resolve.national import country_of_nation, national_key, without_article
 from onrecord.resolve.spelling import plain, skeleton
 
 Sort = Literal["person", "surname", "body", "country", "government", "people"]
 
 _NATIONAL: tuple[ActorKind, ...] = ("country", "government", "people")
-_ARTICLES = ("the ", "The ", "THE ")
+_NATIONAL_KIND: dict[Sort, ActorKind] = {
+    "country": "country", "government": "government", "people": "people",
+}  # fmt: skip
 # Words of ideology that reports put before "regime", "forces" and the like.
 _CREEDS = frozenset(
     {"zionist", "zionists", "islamist", "islamists", "jihadist", "jihadists", "nazi", "nazis",
@@ -98,7 +100,7 @@ def profile_of(entity: Entity, apart: str = "") -> Profile | None:
     """
     if not entity.named:
         return None
-    found = _found(entity, _without_article(entity.name), apart)
+    found = _found(entity, without_article(entity.name), apart)
     return None if found is None else replace(found, base=base_id(found, entity.kind))
 
 
@@ -107,7 +109,7 @@ def _found(entity: Entity, name: str, apart: str) -> Profile | None:
         nation = _national(entity)
         if nation is not None:
             role, code = nation
-            return _profile(role, code, name, code, (), apart)
+            return _profile(role, code, name, country_of_nation(code), (), apart)
     if not any(letter.isupper() for letter in name) and name.isascii():
         return None
     if entity.kind == "person":
@@ -190,8 +192,8 @@ def _body(entity: Entity, name: str, apart: str) -> Profile | None:
     if not is_telling(name, entity.country):
         return None
     others = [
-        OtherName(_without_article(alias.alias), alias.how) for alias in entity.aliases
-        if _without_article(alias.alias) != name and is_telling(alias.alias, "")
+        OtherName(without_article(alias.alias), alias.how) for alias in entity.aliases
+        if without_article(alias.alias) != name and is_telling(alias.alias, "")
     ]  # fmt: skip
     country = entity.country
     return _profile("body", fold_body(name), name, country, others, apart)
@@ -204,7 +206,7 @@ def is_telling(name: str, country: str) -> bool:
     "Meridian Front" does, "the Interior Ministry" does together with a country,
     "the regime" and "National" do not.
     """
-    plain_name = _without_article(name)
+    plain_name = without_article(name)
     if known_body(plain_name) is not None or known_body_number(plain_name) is not None:
         return True
     if is_acronym(plain_name):
@@ -234,13 +236,6 @@ def _is_generic(word: str) -> bool:
     )
 
 
-def _without_article(name: str) -> str:
-    for article in _ARTICLES:
-        if name.startswith(article):
-            return name.removeprefix(article)
-    return name
-
-
 def keys_of(profile: Profile) -> frozenset[str]:
     """Return the keys under which profiles meet that may be one.
 
@@ -256,8 +251,17 @@ def keys_of(profile: Profile) -> frozenset[str]:
     elif profile.sort == "body":
         found = frozenset(key for name in names for key in _body_keys(name, profile.country))
     else:
-        return frozenset({f"{profile.sort}:{profile.country or fold_body(profile.name)}"})
+        return frozenset({f"{profile.sort}:{nation_of_profile(profile)}"})
     return frozenset(key for key in found if key[0] in "nobk") if profile.known else found
+
+
+def nation_of_profile(profile: Profile) -> str:
+    """Return the code of the nation that a country, government or people is of or is."""
+    for name in (profile.name, *(other.name for other in profile.others)):
+        key = national_key(name, _mention(_NATIONAL_KIND[profile.sort]))
+        if key is not None:
+            return key[1]
+    return profile.country or fold_body(profile.name)
 
 
 @lru_cache(maxsize=65_536)
@@ -276,7 +280,7 @@ def _person_keys(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=65_536)
 def _body_keys(name: str, country: str) -> frozenset[str]:
-    name = _without_article(name)
+    name = without_article(name)
     found = {f"o:{fold_body(name)}"}
     number = known_body_number(name)
     if number is not None:
