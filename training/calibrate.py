@@ -19,7 +19,8 @@ import numpy as np
 from onrecord.annotate.encoder import OnnxRunner
 from onrecord.annotate.learned import LearnedExtractor, Thresholds
 from onrecord.evaluation import passages, sentences
-from onrecord.evaluation.sentences import LabelledSentence, match, same_relation, typed
+from onrecord.evaluation.matching import match
+from onrecord.evaluation.sentences import LabelledSentence, same_relation, typed
 
 FOLDS = 5
 

@@ -12,10 +12,10 @@ import torch
 from onrecord.annotate import neural, neural_pairs
 from onrecord.annotate.encoder import Labels, read_pieces
 from onrecord.annotate.pieces import PieceTokenizer
+from onrecord.evaluation.matching import Tally
 from onrecord.evaluation.sentences import Event as GoldEvent
 from onrecord.evaluation.sentences import (
     LabelledSentence,
-    Tally,
     score_events,
     score_relations,
     sentence_of_row,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import ReadError
+from onrecord.evaluation.matching import match
 from onrecord.evaluation.sentences import (
     Figure,
     LabelledSentence,
     load,
-    match,
     row_of_annotations,
     score,
     sentence_of_row,
@@ -130,3 +131,14 @@ def test_bad_line_is_named_with_its_number(tmp_path: Path) -> None:
 def test_missing_path_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"Check the path\."):
         load(tmp_path / "none")
+
+
+def test_factuality_is_counted_for_each_value_over_events_of_the_right_type() -> None:
+    gold = LabelledSentence(
+        "1", TEXT, events=(replace(event("ASSAULT", (14, 21)), factuality="denied"),)
+    )
+    wrong = LabelledSentence("1", TEXT, events=(event("ASSAULT", (14, 21)),))
+    rows = score({"1": gold}, {"1": wrong})["events"]["by_factuality"]
+    assert rows["denied"]["recall"] == 0
+    assert rows["asserted"]["precision"] == 0
+    assert score({"1": gold}, {"1": gold})["events"]["by_factuality"]["denied"]["f1"] == 1

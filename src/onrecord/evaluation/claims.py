@@ -25,7 +25,7 @@ from sqlalchemy import select
 
 from onrecord.annotate.extractor import Extractor
 from onrecord.errors import ReadError
-from onrecord.evaluation.sentences import Tally
+from onrecord.evaluation.matching import Tally
 from onrecord.model.document import Document
 from onrecord.model.span import Span
 from onrecord.pipeline import read_into

@@ -18,7 +18,7 @@ from onrecord.annotate.learned import pieces_of
 from onrecord.annotate.neural_pairs import find_entities
 from onrecord.annotate.text import parse_document
 from onrecord.errors import ReadError
-from onrecord.evaluation.sentences import Tally
+from onrecord.evaluation.matching import Tally
 from onrecord.model.document import Document
 from onrecord.model.span import Span
 

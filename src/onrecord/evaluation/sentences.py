@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from onrecord.errors import ReadError
+from onrecord.evaluation.matching import Tally, match, tally
 from onrecord.model.annotation import Annotations, Event, Relation
 from onrecord.model.span import Span
 
-Item = TypeVar("Item")
 FOLDER_FILES = ("test.jsonl", "dev.jsonl")
 
 
@@ -59,34 +59,6 @@ class LabelledSentence:
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()
     figures: tuple[Figure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Hits among what was expected and what was found."""
-
-    hits: int = 0
-    expected: int = 0
-    found: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.hits + other.hits, self.expected + other.expected, self.found + other.found
-        )
-
-    def row(self) -> dict[str, float]:
-        """Return precision, recall, F1 (0 when nothing was found or expected) and the counts."""
-        precision = self.hits / self.found if self.found else 0.0
-        recall = self.hits / self.expected if self.expected else 0.0
-        f1 = 2 * self.hits / (self.found + self.expected) if self.hits else 0.0
-        return {
-            "precision": round(precision, 4),
-            "recall": round(recall, 4),
-            "f1": round(f1, 4),
-            "hits": self.hits,
-            "expected": self.expected,
-            "found": self.found,
-        }
 
 
 def load(path: Path | str) -> dict[str, LabelledSentence]:
@@ -221,43 +193,6 @@ def row_of_annotations(identifier: str, text: str, annotations: Annotations) -> 
     }
 
 
-def match(
-    gold: Sequence[Item],
-    predicted: Sequence[Item],
-    fits: Callable[[Item, Item], bool],
-    better: Callable[[Item, Item], bool] | None = None,
-) -> list[tuple[Item, Item]]:
-    """Return a largest set of `(gold, predicted)` pairs that fit, each item used at most once.
-
-    Args:
-        gold: Expected items.
-        predicted: Found items.
-        fits: Whether a gold item and a predicted item may be paired.
-        better: Pairs to prefer where a choice does not cost another pair.
-    """
-    owner: dict[int, int] = {}
-    choices = [[p for p, item in enumerate(predicted) if fits(wanted, item)] for wanted in gold]
-    if better is not None:
-        choices = [
-            sorted(options, key=[not better(wanted, item) for item in predicted].__getitem__)
-            for wanted, options in zip(gold, choices, strict=True)
-        ]
-
-    def place(g: int, tried: set[int]) -> bool:
-        for p in choices[g]:
-            if p in tried:
-                continue
-            tried.add(p)
-            if p not in owner or place(owner[p], tried):
-                owner[p] = g
-                return True
-        return False
-
-    for g in range(len(gold)):
-        place(g, set())
-    return [(gold[g], predicted[p]) for p, g in sorted(owner.items(), key=lambda item: item[1])]
-
-
 def same_place(gold: Span | None, predicted: Span | None) -> bool:
     """Return whether both spans are missing, or both are there and overlap."""
     if gold is None or predicted is None:
@@ -302,16 +237,6 @@ def same_value(gold: Figure, predicted: Figure) -> bool:
     )
 
 
-def tally(
-    pairs: Iterable[tuple[Sequence[Item], Sequence[Item]]], fits: Callable[[Item, Item], bool]
-) -> Tally:
-    """Return hits over `(gold, predicted)` lists of one sentence each."""
-    total = Tally()
-    for gold, predicted in pairs:
-        total += Tally(len(match(gold, predicted, fits)), len(gold), len(predicted))
-    return total
-
-
 def score(
     gold: Mapping[str, LabelledSentence], predicted: Mapping[str, LabelledSentence]
 ) -> dict[str, dict[str, Any]]:
@@ -348,6 +273,7 @@ def score_events(
         "type": tally(pairs, typed).row(),
         "type_source_target": tally(pairs, with_roles).row(),
         "factuality": _accuracy((g.factuality, p.factuality) for g, p in aligned),
+        "by_factuality": _by_value([(g.factuality, p.factuality) for g, p in aligned]),
         "mode": _accuracy((g.mode, p.mode) for g, p in aligned),
         "mode_where_any": _accuracy((g.mode, p.mode) for g, p in moded),
         "source": _accuracy((True, same_place(g.source, p.source)) for g, p in aligned),
@@ -405,6 +331,18 @@ def _accuracy(pairs: Iterable[tuple[object, object]]) -> dict[str, float]:
     right = sum(answers)
     share = right / len(answers) if answers else 0.0
     return {"accuracy": round(share, 4), "hits": right, "of": len(answers)}
+
+
+def _by_value(pairs: Sequence[tuple[str, str]]) -> dict[str, dict[str, float]]:
+    """Return a row for each value that is expected or given, over pairs of the two."""
+    return {
+        value: Tally(
+            sum(expected == given == value for expected, given in pairs),
+            sum(expected == value for expected, _ in pairs),
+            sum(given == value for _, given in pairs),
+        ).row()
+        for value in sorted({value for pair in pairs for value in pair})
+    }
 
 
 def table(scores: Mapping[str, Mapping[str, Any]]) -> str:
