@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.annotate.bare_quotations import with_bare_quotations
+from onrecord.annotate.counters import find_counters, with_counters
 from onrecord.annotate.cues import Style, VerbCue, verb_cues
 from onrecord.annotate.headlines import colon_link
 from onrecord.annotate.quote_links import quote_link, trailing_link
@@ -68,7 +69,10 @@ def find_attributions(
     links = with_bare_quotations(links, quotations.all, text, list(paragraphs.values()))
     links.sort(key=_position)
     named = SpanIndex((n, m.span) for n, m in enumerate(mentions) if m.form != "pronoun")
-    return with_parents([_attribution(x, quotations, text, mentions, named) for x in links])
+    found = [_attribution(x, quotations, text, mentions, named) for x in links]
+    if style.views:
+        return with_parents(found)
+    return with_parents(with_counters(found, find_counters(parse)))
 
 
 def _paragraphs(parse: Parse) -> dict[int, Span]:

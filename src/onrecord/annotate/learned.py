@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from onrecord.annotate import neural
 from onrecord.annotate.attributions import find_attributions, with_parents
 from onrecord.annotate.contexts import contexts_of
+from onrecord.annotate.counters import find_counters, with_counters
 from onrecord.annotate.encoder import OnnxRunner, shipped_runner
 from onrecord.annotate.events import find_events, link_accusations
 from onrecord.annotate.mentions import find_mentions
@@ -24,6 +25,7 @@ from onrecord.annotate.pieces import Pieces, PieceTokenizer
 from onrecord.annotate.places import find_places
 from onrecord.annotate.quantities import find_quantities
 from onrecord.annotate.relations import find_relations
+from onrecord.annotate.sources import whole_phrase
 from onrecord.annotate.text import Parse
 from onrecord.annotate.times import find_times
 from onrecord.model.annotation import (
@@ -341,7 +343,7 @@ def join_attributions(
         ]
         used.update(same)
         rule = rules[same[0]] if same else None
-        source, cue = quote.source, quote.cue
+        source, cue = _whole_source(parse, quote.source), quote.cue
         if rule is not None and source is None:
             source, cue = rule.source, cue or rule.cue
         if source is None and cue is None:
@@ -365,7 +367,17 @@ def join_attributions(
         # Reported clauses the encoder passes over are mostly no attributions; quotations are.
         if i not in used and rule.kind != "indirect" and rule.confidence >= least_confidence
     )
-    return with_parents(sorted(joined, key=lambda a: (a.content[0], a.cue or a.content[0])))
+    joined.sort(key=lambda a: (a.content[0], a.cue or a.content[0]))
+    return with_parents(with_counters(joined, find_counters(parse)))
+
+
+def _whole_source(parse: Parse, span: Span | None) -> Span | None:
+    """Return the noun phrase of a source that the encoder cut off amid it, else the source."""
+    sentence = None if span is None else parse.sentence_at(span.start)
+    if span is None or sentence is None:
+        return span
+    phrase = whole_phrase(sentence.tokens_in(span))
+    return span if phrase is None else sentence.span_of(*phrase)
 
 
 def _kind(parse: Parse, content: Sequence[Span], rule: Attribution | None) -> AttributionKind:

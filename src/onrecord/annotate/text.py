@@ -8,6 +8,7 @@ memory than its longest paragraph times the batch.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,6 +65,11 @@ class Parse:
     def text_of(self, span: Span) -> str:
         """Return the document's characters at `span`."""
         return span.text_in(self.document.text)
+
+    def sentence_at(self, point: int) -> ParsedSentence | None:
+        """Return the last sentence that begins at or before a code point, None before the first."""
+        number = bisect_right(self.sentences, point, key=lambda s: s.sentence.span.start)
+        return self.sentences[number - 1] if number else None
 
 
 @lru_cache(maxsize=1)

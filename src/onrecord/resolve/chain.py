@@ -18,6 +18,9 @@ from onrecord.read.agencies import known_agency
 
 UNKNOWN_OUTLET = "unknown outlet"
 UNNAMED_SOURCE = "unnamed source"
+_WRITERS = frozenset({"we", "i", "us", "me", "our", "our team"})
+# "Claims to have freed them" is what the source says happened.
+_CLAIMING = ("claim", "profess", "alleg", "report", "purport", "swear", "swore")
 
 
 def chain_of(
@@ -25,6 +28,8 @@ def chain_of(
     attributions: tuple[Attribution, ...],
     innermost: int | None,
     entity_at: Callable[[Span], Entity | None],
+    *,
+    happened: bool = False,
 ) -> tuple[ChainLink, ...]:
     """Return the chain of a statement, from the outlet to the speaker.
 
@@ -34,6 +39,8 @@ def chain_of(
         innermost: Index of the innermost attribution that holds the statement,
             None for the outlet's own voice.
         entity_at: Returns who the source at a span is, None if unresolved.
+        happened: Whether the statement tells of something as a fact. What somebody
+            means to do is their word; the facts told beside it are not.
 
     Returns:
         At least the outlet. A link that repeats the one before it (an outlet
@@ -41,7 +48,10 @@ def chain_of(
     """
     links = [_outlet(document), *_agencies(document)]
     for index in lineage(attributions, innermost):
-        link = _speaker(document, attributions[index], entity_at)
+        attribution = attributions[index]
+        if _own_voice(document, attribution) or (happened and _of_intent(document, attribution)):
+            continue
+        link = _speaker(document, attribution, entity_at)
         if not any(_same(link, earlier) for earlier in links):
             links.append(link)
     return tuple(links)
@@ -55,6 +65,27 @@ def lineage(attributions: tuple[Attribution, ...], innermost: int | None) -> tup
         path.append(index)
         index = attributions[index].parent
     return tuple(reversed(path))
+
+
+def _own_voice(document: Document, attribution: Attribution) -> bool:
+    """Return whether the source is "we" outside any quotation: whoever writes the text."""
+    span = attribution.source
+    if span is None or document.text[span.start : span.end].casefold() not in _WRITERS:
+        return False
+    before = document.text[: span.start]
+    paragraph = before[before.rfind("\n") + 1 :]
+    return not (paragraph.count('"') % 2 or paragraph.count("“") > paragraph.count("”"))
+
+
+def _of_intent(document: Document, attribution: Attribution) -> bool:
+    """Return whether the content is what the source promises, plans or agrees to do."""
+    if attribution.cue is None or attribution.kind == "direct":
+        return False
+    content = attribution.content[0]
+    if document.text[content.start : content.start + 3].casefold() != "to ":
+        return False
+    cue = document.text[attribution.cue.start : attribution.cue.end].casefold().split()
+    return not any(word.startswith(_CLAIMING) for word in cue)
 
 
 def _outlet(document: Document) -> ChainLink:

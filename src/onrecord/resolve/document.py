@@ -247,7 +247,7 @@ class _Resolution:
             subject=self._party(subject),
             object=self._party(object_),
             factuality=factuality,
-            chain=self._chain(innermost),
+            chain=self._chain(innermost, happened=factuality == "asserted"),
             confidence=confidence,
             time=time,
             place=place,
@@ -255,8 +255,14 @@ class _Resolution:
             attribution_id=None if innermost is None else self._attribution_ids[innermost],
         )
 
-    def _chain(self, innermost: int | None) -> tuple[ChainLink, ...]:
-        return chain_of(self.document, self.annotations.attributions, innermost, self._entity_at)
+    def _chain(self, innermost: int | None, *, happened: bool) -> tuple[ChainLink, ...]:
+        return chain_of(
+            self.document,
+            self.annotations.attributions,
+            innermost,
+            self._entity_at,
+            happened=happened,
+        )
 
     def _sentence(self, trigger: Span) -> Span:
         for sentence in self.annotations.sentences:
