@@ -1,8 +1,8 @@
 """Tell whether two reports tell one story: the frame in which their statements may meet.
 
 Reports of one story are out within days of each other and share people,
-places and words of their beginnings. Copies always tell the story of their
-original.
+places and words of their beginnings; what comes weeks later, a retraction or a
+sequel, must share more. Copies always tell the story of their original.
 """
 
 from __future__ import annotations
@@ -11,34 +11,50 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
-from onrecord.compare.words import likeness_of_words
+from onrecord.compare.words import likeness_of_words, stem, words_of
 from onrecord.model.claim import ReportView
+from onrecord.resolve.story_names import story_names
 
-# A story runs for days; what is older is background.
-STORY_DAYS = 10
-# Out so close together, much in common is no chance.
-_CLOSE_DAYS = 4
-# Share of the shorter beginning's words that two reports must have in common, by how many
-# anchors they share: one, two, three and more.
+# A sequel may come so late; what is older is background.
+STORY_DAYS = 30
+# Days between two reports, and the share of the shorter beginning's words that they must then
+# have in common; a name counts as two words.
+_NEEDED = ((4, 0.13), (10, 0.19), (STORY_DAYS, 0.3))
+# Without any name in common.
+_NEEDED_NAMELESS = 0.4
+# By the actors and small places that they share, one, two, three and more, when out close
+# together: identity has settled already that these are one.
 _NEEDED_CLOSE = (0.19, 0.14, 0.1)
-_NEEDED = (0.3, 0.2, 0.16)
+_UNDATED_DAYS = 10
 
 
 def same_story(a: ReportView, b: ReportView) -> bool:
     """Return whether two reports tell one story."""
     if a.document_id == b.document_id or a.copies == b.copies:
         return True
-    needed = _NEEDED
+    days = _UNDATED_DAYS
     if a.published is not None and b.published is not None:
-        apart = abs(a.published - b.published)
-        if apart > timedelta(days=STORY_DAYS):
+        days = abs(a.published - b.published) // timedelta(days=1)
+        if days > STORY_DAYS:
             return False
-        if apart <= timedelta(days=_CLOSE_DAYS):
-            needed = _NEEDED_CLOSE
     shared = len(a.anchors & b.anchors)
-    if not shared:
+    if shared and days <= _NEEDED[0][0]:
+        needed = _NEEDED_CLOSE[min(shared, len(_NEEDED_CLOSE)) - 1]
+        if likeness_of_words(opening(a), opening(b)) >= needed:
+            return True
+    words, others = words_of(opening(a)), words_of(opening(b))
+    common = words & others
+    if not common:
         return False
-    return likeness_of_words(opening(a), opening(b)) >= needed[min(shared, len(needed)) - 1]
+    names = common.intersection(map(stem, _names(a) | _names(b)))
+    share = (len(common) + len(names)) / min(len(words), len(others))
+    if not (names or shared):
+        return share >= _NEEDED_NAMELESS and days <= _NEEDED[0][0]
+    return share >= next(needed for limit, needed in _NEEDED if days <= limit)
+
+
+def _names(report: ReportView) -> frozenset[str]:
+    return story_names(report.title, report.lead)
 
 
 def opening(report: ReportView) -> str:
@@ -62,6 +78,9 @@ def _by_anchor(reports: Iterable[ReportView]) -> dict[str, list[ReportView]]:
     for report in reports:
         for anchor in report.anchors:
             groups[anchor].append(report)
+        if report.published is not None:
+            for name in _names(report):
+                groups[f"name {name}"].append(report)
         groups[report.copies].append(report)
     return groups
 

@@ -30,7 +30,8 @@ FormClaims = Callable[[Iterable[StatementView]], list[Claim]]
 LinkedTo = Callable[[Iterable[StatementView], Iterable[StatementView]], frozenset[str]]
 """From new statements and others to the ids of those others that a new one is linked to."""
 
-_STORY_DAYS = 10
+# As `compare.stories` has it.
+_STORY_DAYS = 30
 _ROWS_AT_ONCE = 5000
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
@@ -16,6 +16,7 @@ from onrecord.record.components import in_parts
 from onrecord.record.dialects import AnyRow
 from onrecord.record.filters import fold_name
 from onrecord.record.views import live_reviews
+from onrecord.resolve.story_names import story_names
 
 # What a report is about stands in its first lines.
 LEAD_LENGTH = 800
@@ -300,7 +301,49 @@ def reports_near(connection: Connection, reports: Collection[ReportView], days: 
                         .distinct()
                     )
                 )
+    return found | _reports_naming(connection, reports, timedelta(days=days))
+
+
+def _reports_naming(
+    connection: Connection, reports: Collection[ReportView], around: timedelta
+) -> set[str]:
+    """Return the dated reports whose first lines share a name with one of about their time."""
+    c = s.documents.c
+    days_of: dict[str, list[datetime]] = defaultdict(list)
+    for report in reports:
+        if report.published is not None:
+            for name in story_names(report.title, report.lead):
+                days_of[name].append(report.published)
+    found: set[str] = set()
+    published = sorted(r.published for r in reports if r.published is not None)
+    for first, last in _stretches(published, around):
+        rows = connection.execute(
+            select(
+                c.document_id, c.published, c.title,
+                func.substr(c.text, 1, LEAD_LENGTH).label("lead"),
+            ).where(c.published.between(first - around, last + around))
+        )  # fmt: skip
+        found.update(
+            row.document_id
+            for row in rows
+            if any(
+                abs(row.published - day) <= around
+                for name in story_names(row.title, row.lead)
+                for day in days_of.get(name, ())
+            )
+        )
     return found
+
+
+def _stretches(
+    moments: Sequence[datetime], around: timedelta
+) -> Iterator[tuple[datetime, datetime]]:
+    """Yield first and last of runs of moments whose surroundings touch; `moments` is ordered."""
+    start = 0
+    for index in range(1, len(moments) + 1):
+        if index == len(moments) or moments[index] - moments[index - 1] > 2 * around:
+            yield moments[start], moments[index - 1]
+            start = index
 
 
 def reports_of_pairs(connection: Connection, views: Iterable[StatementView]) -> set[str]:
