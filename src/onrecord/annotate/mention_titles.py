@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate import knowledge
 from onrecord.annotate.mention_names import body_of, is_known_name
+from onrecord.annotate.name_trims import without_credits
 from onrecord.annotate.noun_phrases import NounPhrase, is_proper
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def name_and_titles(phrase: NounPhrase) -> tuple[list[Token], list[tuple[Token, 
     titles: list[tuple[Token, Token]] = []
     whole = text_between(run[0], last_of_name(phrase))
     if body_of(whole) is None and not is_known_name(whole):
+        run = without_credits(run)
         start = _end_of_titles(run)
         if start:
             first = _start_of_title(run, start)

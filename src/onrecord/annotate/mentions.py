@@ -32,6 +32,7 @@ from onrecord.annotate.mention_titles import (
     run_of_name,
     text_between,
 )
+from onrecord.annotate.name_trims import trim_names
 from onrecord.annotate.noun_phrases import NounPhrase, is_proper, noun_phrases
 from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import Mention, MentionKind
@@ -64,7 +65,7 @@ def find_mentions(parse: Parse) -> tuple[Mention, ...]:
         c for sentence in parse.sentences
         for c in _with_known_names(sentence, list(_candidates(sentence)))
     ]  # fmt: skip
-    return _without_doubles(_agreed(candidates))
+    return trim_names(parse.document.text, _without_doubles(_agreed(candidates)))
 
 
 def _candidates(parsed: ParsedSentence) -> Iterator[_Candidate]:

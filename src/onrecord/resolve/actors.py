@@ -18,12 +18,16 @@ from onrecord.model.document import Document
 from onrecord.model.span import Span
 from onrecord.resolve.entities import Cluster, describe_entities
 from onrecord.resolve.names import Decision, is_acronym, same_name, words_of
+from onrecord.resolve.namesakes import Headlines, Namesakes
 from onrecord.resolve.national import country_of_nation, national_key, without_article
-from onrecord.resolve.pronouns import find_antecedents
+from onrecord.resolve.pronouns import find_antecedents, gender_of
+from onrecord.resolve.told import is_alias
 
 _BODIES: frozenset[MentionKind] = frozenset(
     {"organisation", "armed_group", "media", "company", "government", "other"}
 )
+# Two names of bodies that score so low are those of two bodies.
+_APART = 0.2
 
 
 def find_entities(
@@ -56,6 +60,10 @@ class _Gathering:
         self.mentions = annotations.mentions
         self.clusters: list[Cluster] = []
         self.cluster_of: dict[int, int] = {}
+        # Names of nations that are somebody's surname here.
+        self._surnames: set[int] = set()
+        self._namesakes = Namesakes(document.text, annotations.mentions)
+        self._headlines = Headlines(document.text, annotations.sentences)
 
     def written(self, mention: Mention) -> str:
         return self.text[mention.head.start : mention.head.end]
@@ -67,21 +75,37 @@ class _Gathering:
             i for i in sorted(range(len(self.mentions)), key=lambda i: self.mentions[i].span)
             if self.mentions[i].form == "name" and self.mentions[i].kind != "place"
         ]  # fmt: skip
-        later = []
+        long, short, shouted = [], [], []
         for index in named:
             mention = self.mentions[index]
-            key = self._adjective_key(mention) or national_key(self.written(mention), mention.kind)
-            if key is not None:
+            written = self.written(mention)
+            key = self._adjective_key(mention) or national_key(written, mention.kind)
+            if key is not None and self._namesakes.is_meant(mention, key[1]):
+                self._surnames.add(index)
+                short.append(index)
+            elif key is not None:
                 self._add(self._with_key(key), index, "spelling")
-            elif len(words_of(self.written(mention))) > 1 and not is_acronym(self.written(mention)):
-                self._add(self._best(index), index, "spelling")
+            elif self._namesakes.is_family(mention):
+                self._add_family(index)
+            elif self._headlines.contains(mention.span):
+                shouted.append(index)
+            elif len(words_of(written)) > 1 and not is_acronym(written):
+                long.append(index)
             else:
-                later.append(index)
-        for index in later:
-            how: AliasHow = (
-                "acronym" if is_acronym(self.written(self.mentions[index])) else "spelling"
-            )
-            self._add(self._best(index), index, how)
+                short.append(index)
+        for index in (*long, *short, *shouted):
+            how: AliasHow = "spelling"
+            if index not in long and is_acronym(self.written(self.mentions[index])):
+                how = "acronym"
+            self._add(self._best(index), index, how, as_name=index not in shouted)
+
+    def _add_family(self, index: int) -> None:
+        """Keep "the Quills" apart from each of them."""
+        written = self.written(self.mentions[index])
+        number = next((n for n, c in enumerate(self.clusters) if c.family == written), None)
+        self._add(number, index, "spelling")
+        cluster = self.clusters[self.cluster_of[index]]
+        cluster.family, cluster.kinds = written, Counter({"people": 1})
 
     def _adjective_key(self, mention: Mention) -> tuple[str, str] | None:
         """Return the country of an adjective ("Ruritanian-backed"), None for a people."""
@@ -110,7 +134,7 @@ class _Gathering:
         self.clusters.append(Cluster(key=key))
         return len(self.clusters) - 1
 
-    def _add(self, number: int | None, index: int, how: AliasHow) -> None:
+    def _add(self, number: int | None, index: int, how: AliasHow, *, as_name: bool = True) -> None:
         if number is None:
             self.clusters.append(Cluster())
             number = len(self.clusters) - 1
@@ -118,7 +142,9 @@ class _Gathering:
         mention = self.mentions[index]
         cluster.members.append(index)
         self.cluster_of[index] = number
-        if mention.form == "name":
+        cluster.gender = cluster.gender or self._gender(mention)
+        # Headlines write every word like a name; they name nobody anew who is named below.
+        if mention.form == "name" and (as_name or not cluster.names):
             cluster.names.setdefault(self.written(mention), how)
             if "person" not in cluster.kinds or mention.kind == "person":
                 cluster.kinds[mention.kind] += 1
@@ -128,11 +154,14 @@ class _Gathering:
         mention = self.mentions[index]
         name = self.written(mention)
         best, best_rank = None, (0.0, 0.0)
-        guessed = self._is_guess(mention)
+        guessed, gender = self._is_guess(mention), self._gender(mention)
         for number, cluster in enumerate(self.clusters):
-            if cluster.key is not None or not cluster.names:
+            if cluster.key is not None or cluster.family or not cluster.names:
                 continue
-            if not _compatible(mention.kind, cluster.kinds) and not (
+            if {gender, cluster.gender} == {"male", "female"}:
+                continue
+            wanted = "person" if index in self._surnames else mention.kind
+            if not _compatible(wanted, cluster.kinds) and not (
                 guessed and "person" in cluster.kinds
             ):
                 continue
@@ -144,6 +173,12 @@ class _Gathering:
             if best is None or rank > best_rank:
                 best, best_rank = number, rank
         return best
+
+    def _gender(self, mention: Mention) -> str:
+        """Return what "Mr." or "Mrs." before a name tells."""
+        if mention.form != "name" or mention.kind != "person":
+            return ""
+        return gender_of(self.text[mention.span.start : mention.head.start].lower().split())
 
     def _is_guess(self, mention: Mention) -> bool:
         """Return whether only shape made a single word an organisation: it may be a surname."""
@@ -164,6 +199,12 @@ class _Gathering:
             for decision, other in decisions
         ):
             return Decision(0.0, ("another person of that surname",))
+        if kind != "person" and any(
+            decision.score <= _APART and _is_full(name) and _is_full(other)
+            for decision, other in decisions
+        ):
+            # "The Selva Post" and "the Selva Times" both fit "Selva".
+            return Decision(0.0, ("another body with a word of that name",))
         return max((d for d, _ in decisions), key=lambda d: d.score)
 
     def _distance(self, cluster: Cluster, mention: Mention) -> int:
@@ -180,12 +221,13 @@ class _Gathering:
     # --- aliases told by the text ---
 
     def join_aliases(self) -> None:
+        names = [m.head for m in self.mentions if m.form == "name"]
         for relation in self.annotations.relations:
             if relation.type != "also_known_as" or relation.factuality != "asserted":
                 continue
             one = self._named_at(relation.subject)
             other = self._named_at(relation.object)
-            if one is None or other is None:
+            if one is None or other is None or not is_alias(self.text, relation, names):
                 continue
             alias = self.text[relation.object.start : relation.object.end]
             first = self.clusters[self.cluster_of[one]]
@@ -254,6 +296,10 @@ class _Gathering:
             if country and subject is not None:
                 told[self.cluster_of[subject]].append(country)
         return told
+
+
+def _is_full(name: str) -> bool:
+    return len(words_of(name)) > 1 and not is_acronym(name)
 
 
 def _compatible(kind: MentionKind, kinds: Counter[MentionKind]) -> bool:

@@ -32,12 +32,16 @@ class Cluster:
         names: Names as written -> what ties each.
         kinds: What its mentions are taken for.
         key: The nation and its part, see `national_key`; None for all else.
+        gender: What "Mr." or "Mrs." tells, else empty.
+        family: The plural of a surname ("Quills") if they name a family, else empty.
     """
 
     members: list[int] = field(default_factory=list)
     names: dict[str, AliasHow] = field(default_factory=dict)
     kinds: Counter[MentionKind] = field(default_factory=Counter)
     key: tuple[str, str] | None = None
+    gender: str = ""
+    family: str = ""
 
 
 def describe_entities(
@@ -122,9 +126,13 @@ class _Describing:
             )  # fmt: skip
             usual = usual_name(cluster.key[1]) if cluster.key[0] == "country" else ""
             return max(counts, key=lambda n: (n == usual, not is_acronym(n), counts[n], len(n)))
+        counts = Counter(
+            without_article(self.written(self.mentions[i]))
+            for i in members if self.written(self.mentions[i]) in cluster.names
+        )  # fmt: skip
         return max(
-            (without_article(n) for n in cluster.names),
-            key=lambda n: (len(words_of(n)), not n.isupper(), len(n)),
+            counts,
+            key=lambda n: (not _is_glued(n, counts), len(words_of(n)), not n.isupper(), len(n)),
         )
 
     def _aliases(self, cluster: Cluster, members: list[int], name: str) -> tuple[Alias, ...]:
@@ -194,6 +202,17 @@ class _Describing:
         if len(codes) > 1:
             codes.pop("CVL", None)
         return ",".join(list(codes)[:2])
+
+
+def _is_glued(name: str, counts: Counter[str]) -> bool:
+    """Return whether a name only adds words to one of several words that is used more often."""
+    words = name.split()
+    return any(
+        counts[other] >= 2 * counts[name]
+        and 1 < len(other.split()) < len(words)
+        and other.split() in (words[-len(other.split()) :], words[: len(other.split())])
+        for other in counts
+    )
 
 
 def _kind(cluster: Cluster) -> MentionKind:

@@ -133,12 +133,12 @@ class _Reader:
         words = [w.strip(".,'’\"“”") for w in self._words(mention.span)]
         if mention.form == "pronoun":
             pronoun = words[0]
-            known.gender = known.gender or _gender_of([pronoun])
+            known.gender = known.gender or gender_of([pronoun])
             return
         if mention.form == "name" or known.kind != "person":
             head = [w.strip(".,'’\"“”") for w in self._words(mention.head)]
             known.words.update(words if " of " not in " ".join(words) else head)
-        known.gender = known.gender or _gender_of(words)
+        known.gender = known.gender or gender_of(words)
         for title in mention.titles:
             known.roles.update(_office_words(self.text[title.start : title.end]))
         if mention.form == "nominal":
@@ -152,7 +152,7 @@ class _Reader:
             if mention.head.overlaps(subject) and index in self.groups:
                 known = self._known[self.groups[index]]
                 known.roles.update(_office_words(" ".join(words)))
-                known.gender = known.gender or _gender_of(words)
+                known.gender = known.gender or gender_of(words)
 
     def _sentence(self, span: Span) -> int:
         return bisect_right(self._starts, span.start) - 1
@@ -390,7 +390,7 @@ class _Reader:
                 return None
             if not offices & known.roles and noun not in {"man", "woman"}:
                 return None
-            if noun in {"man", "woman"} and known.gender not in {"", _gender_of([noun])}:
+            if noun in {"man", "woman"} and known.gender not in {"", gender_of([noun])}:
                 return None
             score += 2.0
         elif described or known.kind == "person":
@@ -447,7 +447,8 @@ def _kinds_agree(name: MentionKind, nominal: MentionKind) -> bool:
     return name == nominal or {name, nominal} <= _BODIES
 
 
-def _gender_of(words: list[str]) -> str:
+def gender_of(words: list[str]) -> str:
+    """Return "male" or "female" as a title or noun among lower-case words tells, else empty."""
     for word in words:
         plain = word.strip(".")
         if plain in _MALE or plain in _MALE_WORDS:
