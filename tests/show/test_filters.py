@@ -8,7 +8,13 @@ import pytest
 
 from onrecord.errors import QueryError
 from onrecord.record import query
-from onrecord.show.filters import checked, filter_names, known_values
+from onrecord.show.filters import (
+    SURE_ENOUGH,
+    checked,
+    filter_names,
+    known_values,
+    sure_enough,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +69,10 @@ def test_word_like_none_lists_them_all() -> None:
 
 def test_all_sixteen_event_types_are_known() -> None:
     assert len(known_values("events")["type"]) == 16
+
+
+def test_events_that_are_likely_wrong_are_left_out_unless_asked_for() -> None:
+    assert sure_enough("events", {"type": "ASSAULT"})["min_confidence"] == SURE_ENOUGH
+    assert sure_enough("events", {"min_confidence": 0.0}) == {"min_confidence": 0.0}
+    assert sure_enough("events", {"document": "doc_1"}) == {"document": "doc_1"}
+    assert sure_enough("relations", {}) == {}

@@ -23,6 +23,7 @@ from onrecord.show.filters import (
     RelationFilters,
     TimelineFilters,
     checked,
+    sure_enough,
 )
 from onrecord.show.notebook import ShownRow
 from onrecord.show.sequences import Rows
@@ -133,7 +134,8 @@ class Record:
             **filters: `actor` (either role; with `recipient`, who acts), `recipient`,
                 `type` and `mode` (PLOVER; one, several, or "A,B"), `since`, `until` (days;
                 "2024", "2024-05"), `place`, `country`, `publisher`, `source` (any link of
-                the chain), `factuality`, `min_confidence` (0 to 1), `text` (words of the
+                the chain), `factuality`, `min_confidence` (0 to 1; 0.6 unless given or a
+                `document` is, which four in five events reach rightly), `text` (words of the
                 sentence), `document`, `copies` (False leaves out near copies), `order`.
 
         Raises:
@@ -311,7 +313,7 @@ class Record:
     def _rows(self, what: str, limit: int | None, filters: Mapping[str, Any]) -> Rows[Any]:
         from onrecord.record import query
 
-        wanted = checked(what, filters)
+        wanted = sure_enough(what, checked(what, filters))
         names = {"figures": "quantities", "timeline": "acts"}
         ask: Callable[..., Page[Any]] = getattr(query, names.get(what, what))
         total = 0

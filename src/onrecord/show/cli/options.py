@@ -10,6 +10,7 @@ import click
 from onrecord.settings import DEFAULT_RECORD, RECORD_VARIABLE, record_location
 from onrecord.show.api import Record, open_record
 from onrecord.show.cli.output import TABLE_ROWS, Column, chosen_format, hint, write_rows
+from onrecord.show.filters import SURE_ENOUGH, sure_enough
 from onrecord.show.safe import printable
 from onrecord.show.sequences import as_dict, counted
 
@@ -51,7 +52,12 @@ REPORT_FILTERS = (
 TEXT_FILTERS = (
     filter_option("text", "Words that occur in the sentence.", metavar="WORDS"),
     filter_option("document", "Only this report.", metavar="ID"),
-    filter_option("min_confidence", "At least this sure, 0 to 1.", type=float, metavar="NUMBER"),
+    filter_option(
+        "min_confidence",
+        f"At least this sure, 0 to 1; {SURE_ENOUGH} for events unless given.",
+        type=float,
+        metavar="NUMBER",
+    ),
 )
 COPIES = click.option("--no-copies", is_flag=True, help="Leave out near copies of other reports.")
 ORDER = filter_option(
@@ -137,8 +143,17 @@ def list_rows(
         if count == 0:
             hint(_nothing(record, what, filters), quiet=quiet)
             return
+        unsure = _left_out(record, what, filters, rows.total)
     more = " All of them: --limit 0." if count < rows.total else ""
-    hint(f"{counted(count, what, rows.total)}.{more} {next_step}", quiet=quiet)
+    hint(f"{counted(count, what, rows.total)}.{more}{unsure} {next_step}", quiet=quiet)
+
+
+def _left_out(record: Record, what: str, filters: Mapping[str, Any], shown: int) -> str:
+    """Say how many rows are not shown because they are less sure than the lists ask for."""
+    if "min_confidence" not in sure_enough(what, {}) or "min_confidence" in filters:
+        return ""
+    count = getattr(record, what)(limit=1, **{**filters, "min_confidence": 0.0}).total - shown
+    return f" {count:,} less sure: --min-confidence 0." if count else ""
 
 
 def _nothing(record: Record, what: str, filters: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from onrecord.record.rows import (
     QuoteRow,
     RelationRow,
 )
-from onrecord.show.filters import checked, filter_names
+from onrecord.show.filters import checked, filter_names, sure_enough
 
 if TYPE_CHECKING:
     from onrecord.record.store import Store
@@ -94,7 +94,8 @@ class Source:
             "documents": query.documents,
         }
         names = _BEARING_ON.get(table, filter_names(table))
-        wanted = checked(table, {k: v for k, v in self.filters.items() if k in names})
+        given = {k: v for k, v in self.filters.items() if k in names}
+        wanted = sure_enough(table, checked(table, given))
         if table == "actors":
             wanted["named"] = None
         elif table != "documents":
