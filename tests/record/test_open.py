@@ -15,6 +15,7 @@ from onrecord.model.statement import ResolvedDocument
 from onrecord.record import query
 from onrecord.record import schema as s
 from onrecord.record.store import Store
+from onrecord.record.views import VIEWS
 
 
 def test_record_is_there_when_opened_again(tmp_path: Path) -> None:
@@ -153,3 +154,31 @@ def test_run_that_never_finished_shows(store: Store) -> None:
     ended = {row.run_id: (row.finished, row.counts) for row in rows}
     assert ended.pop(finished) == (datetime(2024, 6, 1, tzinfo=UTC), {"read": 3})
     assert list(ended.values()) == [(None, {})]
+
+
+def test_a_record_of_the_schema_before_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    report = selva_report()
+    with Store.open(path) as store:
+        store.write(report.resolved(), version="hand")
+        before = query.events(store, since="2024").to_dicts(), query.timeline(store).to_dicts()
+    with sqlite3.connect(path) as connection:
+        for name in VIEWS:
+            connection.execute(f"DROP VIEW {name}")
+        for table, columns in {
+            "statements": ("day", "until"), "attributions": ("day",), "claims": ("day", "until"),
+            "reviews": ("batch",),
+        }.items():  # fmt: skip
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+                " AND tbl_name = ?", (table,)
+            ).fetchall():  # fmt: skip
+                connection.execute(f"DROP INDEX {name}")
+            for column in columns:
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.execute("UPDATE record_info SET value = '2' WHERE key = 'schema_version'")
+    connection.close()
+    with Store.open(path, create=False) as store:
+        after = query.events(store, since="2024").to_dicts(), query.timeline(store).to_dicts()
+    assert after == before
+    assert before[0]

@@ -6,7 +6,7 @@ Functions take a `Store` and return at most `limit` rows, as those of `query`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
@@ -28,6 +28,7 @@ from onrecord.record.filters import (
     Day,
     Values,
     actor_ids_of,
+    begins,
     check_range,
     day_of,
     one_of,
@@ -42,6 +43,17 @@ ClaimOrder = Literal["disputed", "sources", "newest", "oldest"]
 _STATUS_ORDER = {"disputed": 0, "retracted": 1, "corroborated": 2, "single_source": 3}
 _STANCE_ORDER = {"supports": 0, "differs": 1, "denies": 2}
 _UNNAMED = "unnamed "
+
+_MOST = (
+    s.claims.c.n_sources.desc(), s.claims.c.n_documents.desc(),
+    s.claims.c.day.desc().nulls_last(), s.claims.c.claim_id,
+)  # fmt: skip
+_ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "disputed": _MOST,
+    "sources": _MOST,
+    "newest": (s.claims.c.day.desc().nulls_last(), s.claims.c.claim_id),
+    "oldest": (s.claims.c.day.nulls_last(), s.claims.c.claim_id),
+}
 
 _head = s.statements.alias("head")
 _report = s.documents.alias("head_report")
@@ -87,36 +99,57 @@ def claims(
         QueryError: A filter does not make sense.
     """
     check_range(limit, offset)
+    if order not in _ORDERS:
+        raise QueryError(repr(order), "no such order", f"Orders: {', '.join(_ORDERS)}.")
     c = s.claims.c
     found = one_of(c.kind, kind, fold=str.lower) + one_of(func.upper(c.type), type, fold=str.upper)
     found += one_of(c.status, status, fold=str.lower)
-    day = first_day(func.coalesce(c.date_from, c.date_to, _report.c.published))
-    last = func.coalesce(last_day(c.date_to), day)
     if since is not None:
-        found.append(last >= day_of(since))
+        found.append(c.until >= day_of(since))
     if until is not None:
-        found.append(day <= day_of(until, end=True))
+        found.append(c.day <= day_of(until, end=True))
     if min_sources is not None:
         found.append(c.n_sources >= min_sources)
     if min_documents is not None:
         found.append(c.n_documents >= min_documents)
     if place is not None:
-        found.append(
-            or_(
-                c.place_id == place,
-                same_words(s.places.c.name, place),
-                same_words(s.places.c.admin1, place),
-            )
-        )
+        p = s.places.c
+        known = or_(p.place_id == place, same_words(p.name, place), same_words(p.admin1, place))
+        found.append(c.place_id.in_(select(p.place_id).where(known)))
     with store.reading() as connection:
         if actor is not None:
             found.append(_takes_part(connection, actor))
         if document is not None:
             found.append(c.claim_id.in_(_spoken_of(document)))
-        base = select(c.claim_id).select_from(_joined()).where(*found)
-        total = connection.scalar(select(func.count()).select_from(base.subquery())) or 0
-        ids = connection.scalars(base.order_by(*_ordered(order, day)).limit(limit).offset(offset))
-        return Page(tuple(_rows(connection, list(ids))), total, limit, offset)
+        counted = connection.execute(
+            select(c.status, func.count()).where(*found).group_by(c.status)
+        )
+        n_of: dict[str, int] = {row[0]: row[1] for row in counted}
+        ids = _ids(connection, found, n_of, order, limit, offset)
+        return Page(tuple(_rows(connection, ids)), sum(n_of.values()), limit, offset)
+
+
+def _ids(
+    connection: Connection,
+    found: Sequence[ColumnElement[bool]],
+    n_of: Mapping[str, int],
+    order: str,
+    limit: int,
+    offset: int,
+) -> list[str]:
+    """Return the claims of one page; `n_of` tells how many of each status fit."""
+    c = s.claims.c
+    wanted = select(c.claim_id).where(*found).order_by(*_ORDERS[order])
+    if order != "disputed":
+        return list(connection.scalars(wanted.limit(limit).offset(offset)))
+    # One status after the other: their order is ours, and no index knows it.
+    ids: list[str] = []
+    for status in sorted(n_of, key=lambda status: _STATUS_ORDER.get(status, 9)):
+        if offset < n_of[status] and len(ids) < limit:
+            some = wanted.where(c.status == status).limit(limit - len(ids)).offset(offset)
+            ids += connection.scalars(some)
+        offset = max(0, offset - n_of[status])
+    return ids
 
 
 def acts(
@@ -248,7 +281,7 @@ def _spoken_of(document: str) -> AnySelect:
     return (
         select(s.claim_statements.c.claim_id)
         .join(s.statements, s.statements.c.statement_id == s.claim_statements.c.statement_id)
-        .where(s.statements.c.document_id.startswith(document, autoescape=True))
+        .where(begins(s.statements.c.document_id, document))
         .distinct()
     )
 
@@ -262,22 +295,6 @@ def _takes_part(connection: Connection, actor: str) -> ColumnElement[bool]:
         .join(s.statements, c.statement_id == s.claim_statements.c.statement_id)
         .where(or_(c.subject_actor_id.in_(ids), c.object_actor_id.in_(ids)))
     )
-
-
-def _ordered(order: str, day: ColumnElement[str]) -> list[ColumnElement[Any]]:
-    c = s.claims.c
-    status: ColumnElement[Any] = case(_STATUS_ORDER, value=c.status, else_=9)
-    most = [c.n_sources.desc(), c.n_documents.desc(), day.desc().nulls_last(), c.claim_id]
-    match order:
-        case "disputed":
-            return [status, *most]
-        case "sources":
-            return most
-        case "newest":
-            return [day.desc().nulls_last(), c.claim_id]
-        case "oldest":
-            return [day.nulls_last(), c.claim_id]
-    raise QueryError(repr(order), "no such order", "Orders: disputed, sources, newest, oldest.")
 
 
 def _joined() -> Any:

@@ -22,6 +22,7 @@ from onrecord.record.comparable import (
     reports_of_pairs,
 )
 from onrecord.record.components import drop_components, in_parts, members_of
+from onrecord.record.days import days_of
 from onrecord.record.dialects import insert_new
 from onrecord.record.store import Store
 
@@ -140,6 +141,7 @@ def _write(connection: Connection, claims: Sequence[Claim]) -> None:
 
 def _claim_row(claim: Claim) -> dict[str, object]:
     head = claim.head
+    day, until = days_of(claim.date_from, claim.date_to, head.report.published)
     return {
         "claim_id": claim.claim_id,
         "component": claim.component,
@@ -162,4 +164,6 @@ def _claim_row(claim: Claim) -> dict[str, object]:
         "n_documents": claim.n_documents,
         "n_sources": claim.n_sources,
         "independence": claim.independence,
+        "day": day,
+        "until": until,
     }

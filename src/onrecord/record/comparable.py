@@ -15,7 +15,7 @@ from onrecord.record import schema as s
 from onrecord.record.components import in_parts
 from onrecord.record.dialects import AnyRow
 from onrecord.record.filters import fold_name
-from onrecord.record.views import live_reviews
+from onrecord.record.said import live_reviews
 from onrecord.resolve.story_names import story_names
 
 # What a report is about stands in its first lines.

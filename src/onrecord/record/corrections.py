@@ -20,9 +20,10 @@ from onrecord.record.filters import day_of
 from onrecord.record.listings import review_rows
 from onrecord.record.replay import replay_reviews, snapshot_of
 from onrecord.record.rows import ReviewRow
+from onrecord.record.said import CORRECTABLE
 from onrecord.record.shown import find_row
 from onrecord.record.store import Store
-from onrecord.record.views import CORRECTABLE, view_table
+from onrecord.record.views import view_table
 
 _VIEWS = {
     "event": ("events", "statement_id"),
@@ -66,7 +67,7 @@ def correct(
     Args:
         store: The record.
         row_id: A statement or attribution, or enough of the beginning of its id.
-        field: One of `views.CORRECTABLE` for the kind of row, as the views name it.
+        field: One of `said.CORRECTABLE` for the kind of row, as the views name it.
         new: The right value: days as "2024-05-01", numbers as digits, actors by name or,
             in a field that ends in `_id`, by identifier.
         reviewer: Who says so.

@@ -90,6 +90,25 @@ class chain_text(FunctionElement[str]):  # noqa: N801 - reads as an SQL function
     inherit_cache = True
 
 
+class after_blank(FunctionElement[str]):  # noqa: N801 - reads as an SQL function
+    """`after_blank(text)`: what stands behind the first blank."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(after_blank, "sqlite")
+def _after_blank_sqlite(element: after_blank, compiler: SQLCompiler, **kw: Any) -> str:
+    words = compiler.process(element.clauses, **kw)
+    return f"substr({words}, instr({words}, ' ') + 1)"
+
+
+@compiles(after_blank, "postgresql")
+def _after_blank_postgresql(element: after_blank, compiler: SQLCompiler, **kw: Any) -> str:
+    words = compiler.process(element.clauses, **kw)
+    return f"substr({words}, strpos({words}, ' ') + 1)"
+
+
 @compiles(first_day, "sqlite")
 def _first_day_sqlite(element: first_day, compiler: SQLCompiler, **kw: Any) -> str:
     return f"substr({compiler.process(element.clauses, **kw)}, 1, 10)"

@@ -10,7 +10,7 @@ from typing import Any
 
 from anyascii import anyascii
 from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select, union_all
-from sqlalchemy.sql.selectable import TableClause
+from sqlalchemy.sql.selectable import FromClause
 
 from onrecord.errors import QueryError
 from onrecord.record import schema as s
@@ -24,6 +24,7 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _NOT_A_LETTER = re.compile(r"[^\w]+")
 # Names of one actor across spellings; a name shared by more actors than this says too little.
 _MOST_ACTORS = 500
+_OBJECTS = ("recipient", "object")
 MOST_ROWS = 1_000_000
 
 
@@ -103,9 +104,13 @@ def fits_words(column: ColumnElement[str], words: str) -> ColumnElement[bool]:
     return column.icontains(words, autoescape=True)
 
 
-def overlaps(view: TableClause, since: Day | None, until: Day | None) -> list[ColumnElement[bool]]:
+def overlaps(view: FromClause, since: Day | None, until: Day | None) -> list[ColumnElement[bool]]:
     """Return conditions that a statement's days, else the publication, touch the days given."""
     c, found = view.c, []
+    if "until" in c:
+        found += [c.until >= day_of(since)] if since is not None else []
+        found += [c.day <= day_of(until, end=True)] if until is not None else []
+        return found
     if since is not None:
         # "since 2013" has a first day only and goes on.
         goes_on = and_(c.date_from.is_not(None), c.date_to.is_(None))
@@ -116,35 +121,55 @@ def overlaps(view: TableClause, since: Day | None, until: Day | None) -> list[Co
     return found
 
 
-def published(view: TableClause, since: Day | None, until: Day | None) -> list[ColumnElement[bool]]:
+def published(view: FromClause, since: Day | None, until: Day | None) -> list[ColumnElement[bool]]:
     """Return conditions that the report was published in the days given."""
     found: list[ColumnElement[bool]] = []
+    day = view.c.day if "day" in view.c else view.c.published
     if since is not None:
-        found.append(view.c.published >= day_of(since))
+        found.append(day >= day_of(since))
     if until is not None:
-        found.append(view.c.published <= day_of(until, end=True))
+        found.append(day <= day_of(until, end=True))
     return found
 
 
-def located(view: TableClause, place: str | None, country: str | None) -> list[ColumnElement[bool]]:
+def located(view: FromClause, place: str | None, country: str | None) -> list[ColumnElement[bool]]:
     """Return conditions on where a statement's place lies."""
-    c, found = view.c, []
+    c, p = view.c, s.places.c
+    found: list[ColumnElement[bool]] = []
+    as_read = "until" in c
     if place is not None:
+        known = or_(p.place_id == place, same_words(p.name, place), same_words(p.admin1, place))
+        exact = [
+            c.place_id == place,
+            same_words(c.place, place),
+            same_words(c.place_text, place),
+            same_words(c.place_admin1, place),
+        ]
+        # As read, all but the words of the report follow from the place.
         found.append(
-            or_(
-                c.place_id == place,
-                same_words(c.place, place),
-                same_words(c.place_text, place),
-                same_words(c.place_admin1, place),
-            )
-        )
+            or_(c.place_id.in_(select(p.place_id).where(known)), exact[2]) if as_read
+            else or_(*exact)
+        )  # fmt: skip
     if country is not None:
-        found.append(c.place_country == country_code(country))
+        code = country_code(country)
+        inside = select(p.place_id).where(p.country == code)
+        found.append(c.place_id.in_(inside) if as_read else c.place_country == code)
     return found
+
+
+def _vouched_for(c: Any) -> ColumnElement[bool]:
+    """Return whether a person accepted or corrected the row: then it is sure, whatever was read."""
+    r = s.reviews.c
+    row = c.statement_id if "statement_id" in c else c.attribution_id
+    return row.in_(
+        select(r.applies_to).where(
+            r.verdict.in_(("accept", "correct")), r.undone_by.is_(None), r.applies_to.is_not(None)
+        )
+    )
 
 
 def reported(
-    view: TableClause,
+    view: FromClause,
     *,
     publisher: str | None,
     min_confidence: float | None,
@@ -156,21 +181,30 @@ def reported(
     Raises:
         QueryError: The confidence is no probability.
     """
-    c, found = view.c, []
+    c, d = view.c, s.documents.c
+    found: list[ColumnElement[bool]] = []
     if publisher is not None:
-        found.append(same_words(c.publisher, publisher))
+        # Reports are few beside what they state: they are found first.
+        theirs = select(d.document_id).where(same_words(d.publisher, publisher))
+        found.append(c.document_id.in_(theirs))
     if min_confidence is not None:
         if not 0 <= min_confidence <= 1:
             raise QueryError(f"confidence {min_confidence}", "not between 0 and 1", "Try 0.5.")
-        found.append(c.confidence >= min_confidence)
+        found.append(or_(c.confidence >= min_confidence, _vouched_for(c)))
     if document is not None:
-        found.append(c.document_id.startswith(document, autoescape=True))
+        found.append(begins(c.document_id, document))
     if not copies:
-        found.append(c.copy_of.is_(None))
+        found.append(c.document_id.in_(select(d.document_id).where(d.copy_of.is_(None))))
     return found
 
 
-def rests_on(view: TableClause, source: str | None) -> list[ColumnElement[bool]]:
+def begins(key: ColumnElement[str], start: str) -> ColumnElement[bool]:
+    """Return the condition that an identifier begins with `start`."""
+    # A range, unlike LIKE, is looked up in the index by SQLite.
+    return and_(key >= start, key < start + "\U0010ffff")
+
+
+def rests_on(view: FromClause, source: str | None) -> list[ColumnElement[bool]]:
     """Return the condition that a link of the statement's chain has the name `source`."""
     if source is None:
         return []
@@ -201,41 +235,49 @@ def actor_ids_of(connection: Connection, name: str) -> list[str]:
 
 
 def takes_part(
-    connection: Connection, view: TableClause, roles: Sequence[str], name: str
+    connection: Connection, view: FromClause, roles: Sequence[str], name: str
 ) -> ColumnElement[bool]:
     """Return the condition that the actor `name` fills one of `roles`."""
     ids = actor_ids_of(connection, name)
+    if "day" in view.c:
+        return _read_with(view, roles, ids, name)
     # A person may have corrected the actor to a name that no report gives.
     conditions = [same_words(view.c[role], name) for role in roles]
     conditions += [view.c[f"{role}_id"].in_(ids) for role in roles] if ids else []
-    return and_(_may_take_part(view, ids), or_(false(), *conditions))
+    return or_(false(), *conditions)
 
 
-def _may_take_part(view: TableClause, ids: Sequence[str]) -> ColumnElement[bool]:
-    """Return a wider condition that indexes answer: read with these actors, or reviewed."""
-    reviewed = select(s.reviews.c.applies_to).where(s.reviews.c.applies_to.is_not(None))
-    if "statement_id" not in view.c:
-        a = s.attributions.c
-        read = select(a.attribution_id).where(a.source_actor_id.in_(ids))
-        nameless = select(a.attribution_id).where(a.source_actor_id.is_(None))
-        return view.c.attribution_id.in_(union_all(read, nameless, reviewed))
+def _read_with(
+    view: FromClause, roles: Sequence[str], ids: Sequence[str], name: str
+) -> ColumnElement[bool]:
+    """Return the condition that a row was read with one of the actors, as indexes answer it."""
+    if "until" not in view.c:
+        # Who is no actor of the record is known by what the report calls him.
+        nameless = and_(view.c.speaker_id.is_(None), same_words(view.c.speaker_text, name))
+        return or_(view.c.speaker_id.in_(ids), nameless)
     c = s.statements.c
-    parties = [
-        select(c.statement_id).where(column.in_(ids))
-        for column in (c.subject_actor_id, c.object_actor_id)
-    ]
-    return view.c.statement_id.in_(union_all(*parties, reviewed))
+    columns = [c.object_actor_id if role in _OBJECTS else c.subject_actor_id for role in roles]
+    parties = [select(c.statement_id).where(column.in_(ids)) for column in columns]
+    return view.c.statement_id.in_(union_all(*parties))
 
 
-def ordered(view: TableClause, order: str) -> list[ColumnElement[Any]]:
+def day_of_row(view: FromClause) -> ColumnElement[str]:
+    """Return the day by which rows sort: their own first day, else that of publication."""
+    c = view.c
+    if "day" in c:
+        return c.day
+    return func.coalesce(c.date_from, c.date_to, c.published) if "date_from" in c else c.published
+
+
+def ordered(view: FromClause, order: str) -> list[ColumnElement[Any]]:
     """Return what to sort by; the last key settles every tie.
 
     Raises:
         QueryError: No such order.
     """
     c = view.c
-    key = c.statement_id if "statement_id" in c else c.attribution_id
-    day = func.coalesce(c.date_from, c.date_to, c.published) if "date_from" in c else c.published
+    key = next(c[name] for name in ("key", "statement_id", "attribution_id") if name in c)
+    day = day_of_row(view)
     in_text: list[ColumnElement[Any]] = [c.document_id, c.sentence_start, key]
     match order:
         case "newest":

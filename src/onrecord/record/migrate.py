@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, Table, inspect, select
+from sqlalchemy.schema import CreateColumn
 
 from onrecord.errors import RecordError
 from onrecord.record import schema as s
+from onrecord.record.days import set_claim_days, set_days
 from onrecord.record.dialects import creation_statements
 from onrecord.record.views import create_views
 
@@ -30,8 +32,33 @@ def _add_claims(connection: Connection) -> None:
         table.create(connection)
 
 
+def _add_days(connection: Connection) -> None:
+    """Give rows the days that lists sort by, and reviews the name of what they came with."""
+    changed = (s.statements, s.attributions, s.claims, s.aliases, s.reviews)
+    for name in ("statements_type", "statements_dates", "claims_status_index", "aliases_normal"):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
+    for table in changed:
+        _add_columns(connection, table)
+    set_days(connection)
+    set_claim_days(connection)
+    for table in changed:
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("ANALYZE")
+
+
+def _add_columns(connection: Connection, table: Table) -> None:
+    """Add the columns that a table lacks."""
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in there:
+            words = CreateColumn(column).compile(dialect=connection.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {words}")
+
+
 # What leads from schema version n to n + 1. Views are always made anew afterwards.
-STEPS: dict[int, Step] = {1: _add_claims}
+STEPS: dict[int, Step] = {1: _add_claims, 2: _add_days}
 
 
 def schema_version(connection: Connection) -> int | None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, union_all
 
+from onrecord.record import query
 from onrecord.record import schema as s
 from onrecord.record.dialects import first_day
 from onrecord.record.rows import EventRow
+from onrecord.record.said import live_reviews
 from onrecord.record.store import Store
-from onrecord.record.views import live_reviews, view_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,28 +116,19 @@ def _count(connection: Connection, key: object, *found: object) -> int:
 
 def events_by_day(store: Store) -> tuple[DayCount, ...]:
     """Return how many events of each type each day has, first day first; rejected ones left out."""
-    read, d = s.statements.c, s.documents.c
+    read = s.statements.c
     live = live_reviews().subquery("live")
     rejected = select(live.c.applies_to).where(live.c.verdict == "reject")
-    dated = (
-        select(first_day(read.date_from).label("day"), read.type)
-        .where(read.kind == "event", read.date_from.is_not(None))
-        .where(read.statement_id.not_in(rejected))
-    )
-    undated = (
-        select(first_day(d.published).label("day"), read.type)
-        .join(s.documents, d.document_id == read.document_id)
-        .where(read.kind == "event", read.date_from.is_(None), d.published.is_not(None))
-        .where(read.statement_id.not_in(rejected))
-    )
-    both = union_all(dated, undated).subquery("both")
+    found = (read.kind == "event", read.day.is_not(None))
+    each = select(read.day, read.type, func.count()).where(*found).group_by(read.day, read.type)
     with store.reading() as connection:
-        rows = connection.execute(
-            select(both.c.day, both.c.type, func.count().label("n_events"))
-            .group_by(both.c.day, both.c.type)
-            .order_by(both.c.day, both.c.type)
-        )
-        return tuple(DayCount(**row) for row in rows.mappings())
+        n_of = {(row[0], row[1]): row[2] for row in connection.execute(each)}
+        # Few are rejected; looked up apart, the rest is counted from one index.
+        for row in connection.execute(each.where(read.statement_id.in_(rejected))):
+            n_of[row[0], row[1]] -= row[2]
+    return tuple(
+        DayCount(day=day, type=type_, n_events=n) for (day, type_), n in sorted(n_of.items()) if n
+    )
 
 
 def most_active(store: Store, *, limit: int = 8) -> tuple[ActiveActor, ...]:
@@ -181,26 +173,10 @@ def most_active(store: Store, *, limit: int = 8) -> tuple[ActiveActor, ...]:
 
 
 def newest_events(store: Store, *, limit: int = 8) -> tuple[EventRow, ...]:
-    """Return the latest events whose day the text gives, none after the last publication.
+    """Return the latest events, none after the last publication.
 
     What is announced for later is news, but not what happened last.
     """
-    read = s.statements.c
-    view = view_table("events")
     with store.reading() as connection:
         last = connection.scalar(select(func.max(s.documents.c.published)))
-        latest = (
-            select(read.statement_id)
-            .where(read.kind == "event", read.date_from.is_not(None))
-            .order_by(read.date_from.desc(), read.statement_id)
-            .limit(limit)
-        )
-        if last is not None:
-            latest = latest.where(read.date_from <= last)
-        ids = list(connection.scalars(latest))
-        rows = connection.execute(
-            select(view)
-            .where(view.c.statement_id.in_(ids))
-            .order_by(view.c.date_from.desc(), view.c.statement_id)
-        )
-        return tuple(EventRow(**row) for row in rows.mappings())
+    return query.events(store, until=last, limit=limit).rows

@@ -7,21 +7,21 @@ must all fit. A name that the record does not know fits nothing.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from collections.abc import Sequence
+from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
-from sqlalchemy.sql.selectable import TableClause
+from sqlalchemy import ColumnElement, Connection, or_
+from sqlalchemy.sql.selectable import FromClause
 
 from onrecord.record.claim_queries import acts, claim, claims, compare_documents, members_of_claims
 from onrecord.record.filters import (
     Day,
     Values,
     check_range,
-    day_of,
+    day_of_row,
     fits_words,
     located,
     one_of,
-    ordered,
     overlaps,
     published,
     reported,
@@ -29,11 +29,11 @@ from onrecord.record.filters import (
     takes_part,
 )
 from onrecord.record.listings import actors, documents, reviews, sources
+from onrecord.record.paging import Fit, Found, ids_of, page_of
 from onrecord.record.rows import EventRow, Page, QuantityRow, QuoteRow, RelationRow, TimelineRow
 from onrecord.record.search import search, suggest_actors
 from onrecord.record.shown import show
 from onrecord.record.store import Store
-from onrecord.record.views import view_table
 
 __all__ = [
     "Order", "actors", "acts", "claim", "claims", "compare_documents", "documents", "events",
@@ -42,7 +42,6 @@ __all__ = [
 ]  # fmt: skip
 
 Order = Literal["newest", "oldest", "confidence", "document"]
-_Row = TypeVar("_Row")
 
 
 def events(
@@ -93,8 +92,8 @@ def events(
     Raises:
         QueryError: A filter does not make sense.
     """
-    view = view_table("events")
-    with store.reading() as connection:
+
+    def fit(connection: Connection, view: FromClause) -> list[ColumnElement[bool]]:
         found = reported(
             view,
             publisher=publisher,
@@ -102,12 +101,13 @@ def events(
             document=document,
             copies=copies,
         )
-        found += _stated(view, type, factuality, text)
+        found += one_of(view.c.type, type, fold=str.upper) + _stated(view, factuality, text)
         found += overlaps(view, since, until) + rests_on(view, source)
         found += _parties(connection, view, ("actor", "recipient"), actor, recipient)
         found += one_of(view.c.mode, mode, fold=str.lower)
-        found += located(view, place, country)
-        return _page(connection, view, EventRow, found, ordered(view, order), limit, offset)
+        return found + located(view, place, country)
+
+    return page_of(store, "events", EventRow, fit, order=order, limit=limit, offset=offset)
 
 
 def relations(
@@ -133,8 +133,8 @@ def relations(
 
     Other arguments and errors as for `events`.
     """
-    view = view_table("relations")
-    with store.reading() as connection:
+
+    def fit(connection: Connection, view: FromClause) -> list[ColumnElement[bool]]:
         found = reported(
             view,
             publisher=publisher,
@@ -142,10 +142,11 @@ def relations(
             document=document,
             copies=copies,
         )
-        found += _stated(view, type, factuality, text)
+        found += one_of(view.c.type, type, fold=str.lower) + _stated(view, factuality, text)
         found += overlaps(view, since, until) + rests_on(view, source)
-        found += _parties(connection, view, ("subject", "object"), actor, object)
-        return _page(connection, view, RelationRow, found, ordered(view, order), limit, offset)
+        return found + _parties(connection, view, ("subject", "object"), actor, object)
+
+    return page_of(store, "relations", RelationRow, fit, order=order, limit=limit, offset=offset)
 
 
 def quantities(
@@ -185,8 +186,8 @@ def quantities(
 
     Other arguments and errors as for `events`.
     """
-    view = view_table("quantities")
-    with store.reading() as connection:
+
+    def fit(connection: Connection, view: FromClause) -> list[ColumnElement[bool]]:
         found = reported(
             view,
             publisher=publisher,
@@ -194,7 +195,7 @@ def quantities(
             document=document,
             copies=copies,
         )
-        found += _stated(view, type, factuality, text)
+        found += one_of(view.c.type, type, fold=str.lower) + _stated(view, factuality, text)
         found += overlaps(view, since, until) + rests_on(view, source)
         found += _parties(connection, view, ("holder",), actor, None)
         found += one_of(view.c.unit, unit, fold=lambda value: value)
@@ -205,7 +206,9 @@ def quantities(
             found.append(or_(view.c.value_high.is_(None), view.c.value_high >= at_least))
         if at_most is not None:
             found.append(or_(view.c.value_low.is_(None), view.c.value_low <= at_most))
-        return _page(connection, view, QuantityRow, found, ordered(view, order), limit, offset)
+        return found
+
+    return page_of(store, "quantities", QuantityRow, fit, order=order, limit=limit, offset=offset)
 
 
 def quotes(
@@ -236,8 +239,8 @@ def quotes(
 
     Other arguments and errors as for `events`.
     """
-    view = view_table("quotes")
-    with store.reading() as connection:
+
+    def fit(connection: Connection, view: FromClause) -> list[ColumnElement[bool]]:
         found = reported(
             view,
             publisher=publisher,
@@ -250,7 +253,9 @@ def quotes(
         found += published(view, since, until)
         if text is not None:
             found.append(fits_words(view.c.words, text))
-        return _page(connection, view, QuoteRow, found, ordered(view, order), limit, offset)
+        return found
+
+    return page_of(store, "quotes", QuoteRow, fit, order=order, limit=limit, offset=offset)
 
 
 def timeline(
@@ -261,26 +266,64 @@ def timeline(
     until: Day | None = None,
     limit: int = 1000,
     offset: int = 0,
+    order: Literal["oldest", "newest"] = "oldest",
 ) -> Page[TimelineRow]:
-    """Return events and figures from the first day to the last; arguments as for `events`."""
-    view = view_table("timeline")
+    """Return events and figures by day; arguments as for `events`."""
+    check_range(limit, offset)
+
+    def dated(*roles: str) -> Fit:
+        def fit(connection: Connection, view: FromClause) -> list[ColumnElement[bool]]:
+            found = overlaps(view, since, until) + _parties(connection, view, roles, actor, None)
+            return [*found, day_of_row(view).is_not(None)]
+
+        return fit
+
     with store.reading() as connection:
-        found: list[ColumnElement[bool]] = []
-        if since is not None:
-            found.append(view.c.until >= day_of(since))
-        if until is not None:
-            found.append(view.c.day <= day_of(until, end=True))
-        found += _parties(connection, view, ("who", "whom"), actor, None)
-        order: list[ColumnElement[Any]] = [view.c.day, view.c.statement_id]
-        return _page(connection, view, TimelineRow, found, order, limit, offset)
+        events_ = Found(connection, "events", dated("actor", "recipient"))
+        figures = Found(connection, "quantities", dated("holder"))
+        ids = ids_of(connection, [events_, figures], order=order, limit=limit, offset=offset)
+        rows = {key: on_timeline(row) for key, row in events_.rows(EventRow, ids).items()}
+        rows |= {key: on_timeline(row) for key, row in figures.rows(QuantityRow, ids).items()}
+        total = events_.total() + figures.total()
+        return Page(tuple(rows[key] for key in ids), total, limit, offset)
+
+
+def on_timeline(row: EventRow | QuantityRow) -> TimelineRow:
+    """Return an event or figure as the timeline shows it: when, who, what, whom."""
+    if isinstance(row, EventRow):
+        kind, who, who_id = "event", row.actor, row.actor_id
+        whom, whom_id = row.recipient, row.recipient_id
+    else:
+        kind, who, who_id = "quantity", row.holder, row.holder_id
+        whom, whom_id = None, None
+    return TimelineRow(
+        day=row.date_from or row.date_to or row.published or "",
+        until=row.date_to or (None if row.date_from else row.published),
+        basis="text" if row.date_from or row.date_to else "publication",
+        kind=kind,
+        type=row.type,
+        who=who,
+        who_id=who_id,
+        what=row.trigger_text,
+        whom=whom,
+        whom_id=whom_id,
+        place=row.place,
+        factuality=row.factuality,
+        chain=row.chain,
+        sentence=row.sentence,
+        title=row.title,
+        publisher=row.publisher,
+        published=row.published,
+        uri=row.uri,
+        statement_id=row.statement_id,
+        document_id=row.document_id,
+    )
 
 
 def _stated(
-    view: TableClause, type_: Values | None, factuality: Values | None, text: str | None
+    view: FromClause, factuality: Values | None, text: str | None
 ) -> list[ColumnElement[bool]]:
-    # PLOVER's types are written in capitals, those of relations and figures are not.
-    found = one_of(func.upper(view.c.type), type_, fold=str.upper)
-    found += one_of(view.c.factuality, factuality, fold=str.lower)
+    found = one_of(view.c.factuality, factuality, fold=str.lower)
     if text is not None:
         found.append(fits_words(view.c.sentence, text))
     return found
@@ -288,8 +331,8 @@ def _stated(
 
 def _parties(
     connection: Connection,
-    view: TableClause,
-    roles: tuple[str, ...],
+    view: FromClause,
+    roles: Sequence[str],
     first: str | None,
     second: str | None,
 ) -> list[ColumnElement[bool]]:
@@ -299,21 +342,3 @@ def _parties(
     if second is not None:
         found.append(takes_part(connection, view, roles[1:], second))
     return found
-
-
-def _page(
-    connection: Connection,
-    view: TableClause,
-    row: type[_Row],
-    found: list[ColumnElement[bool]],
-    order: list[ColumnElement[Any]],
-    limit: int,
-    offset: int,
-) -> Page[_Row]:
-    check_range(limit, offset)
-    key = view.c.attribution_id if "statement_id" not in view.c else view.c.statement_id
-    total = connection.scalar(select(func.count()).select_from(view).where(*found)) or 0
-    # Cutting sentences out of texts is the dear part: first find which rows, then show them.
-    wanted = select(key).where(*found).order_by(*order).limit(limit).offset(offset)
-    rows = connection.execute(select(view).where(key.in_(wanted)).order_by(*order)).mappings()
-    return Page(tuple(row(**found_row) for found_row in rows), total, limit, offset)

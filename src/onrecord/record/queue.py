@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from onrecord.errors import QueryError
 from onrecord.record import schema as s
+from onrecord.record.said import live_reviews
 from onrecord.record.store import Store
-from onrecord.record.views import live_reviews
 
 KINDS = ("event", "relation", "quantity", "quote")
 

@@ -23,12 +23,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    desc,
     false,
 )
 
 from onrecord.record.dialects import Instant
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 metadata = MetaData()
 
 # SQLite gives a table without a key of its own a number that VACUUM may
@@ -194,7 +195,7 @@ aliases = Table(
     Index("aliases_actor", "actor_id"),
     Index("aliases_entity", "entity_id"),
     Index("aliases_document", "document_id"),
-    Index("aliases_normal", "normal"),
+    Index("aliases_normal", "normal", "actor_id"),
 )
 
 places = Table(
@@ -257,8 +258,11 @@ attributions = Table(
     Column("parent_id", String, ForeignKey("attributions.attribution_id", ondelete="CASCADE",
                                            deferrable=True, initially="DEFERRED")),
     _confidence(),
+    Column("day", String),  # of publication, as lists sort by it
     CheckConstraint("kind IN ('direct', 'indirect', 'mixed')", name="attributions_kind"),
     Index("attributions_document", "document_id", "content_start"),
+    Index("attributions_day", desc("day"), "document_id"),
+    Index("attributions_confidence", "confidence", "attribution_id"),
     Index("attributions_source_actor", "source_actor_id"),
     Index("attributions_source_entity", "source_entity_id"),
     Index("attributions_parent", "parent_id"),
@@ -312,14 +316,20 @@ statements = Table(
     Column("accusation_id", String, ForeignKey("statements.statement_id", deferrable=True,
                                                initially="DEFERRED")),
     _confidence(),
+    # First and last day as lists sort by them: those of the text, else of the report. Another
+    # table holds the latter, and no index spans two.
+    Column("day", String),
+    Column("until", String),
     CheckConstraint("kind IN ('event', 'relation', 'quantity')", name="statements_kind"),
     CheckConstraint(
         "factuality IN ('asserted', 'denied', 'planned', 'possible', 'conditional')",
         name="statements_factuality",
     ),
     Index("statements_document", "document_id", "start"),
-    Index("statements_type", "kind", "type", "mode"),
-    Index("statements_dates", "kind", "date_from"),
+    Index("statements_type", "kind", "type", "mode", "factuality"),
+    Index("statements_day", "kind", desc("day"), "document_id", "start", "statement_id", "until",
+          "type"),
+    Index("statements_confidence", "kind", "confidence", "statement_id"),
     Index("statements_subject", "subject_actor_id"),
     Index("statements_object", "object_actor_id"),
     Index("statements_subject_entity", "subject_entity_id"),
@@ -376,6 +386,9 @@ claims = Table(
     Column("n_documents", Integer, nullable=False),
     Column("n_sources", Integer, nullable=False),
     Column("independence", String, nullable=False),
+    # As those of statements; the report is that of the head.
+    Column("day", String),
+    Column("until", String),
     CheckConstraint(
         "status IN ('single_source', 'corroborated', 'disputed', 'retracted')",
         name="claims_status",
@@ -385,7 +398,10 @@ claims = Table(
         name="claims_independence",
     ),
     Index("claims_type", "kind", "type"),
-    Index("claims_status_index", "status"),
+    Index("claims_standing", "status", desc("n_sources"), desc("n_documents"), desc("day"),
+          "claim_id"),
+    Index("claims_sources", desc("n_sources"), desc("n_documents"), desc("day"), "claim_id"),
+    Index("claims_day", desc("day"), "claim_id"),
     Index("claims_subject", "subject_actor_id"),
     Index("claims_object", "object_actor_id"),
     Index("claims_component", "component"),
@@ -429,9 +445,12 @@ reviews = Table(
     _text("note"),
     Column("undone_by", String),
     Column("snapshot", JSON, nullable=False),
+    # What was said of several rows at once has one name, and can be taken back at once.
+    Column("batch", String, nullable=False, server_default=""),
     Index("reviews_target", "target_id"),
     Index("reviews_applies_to", "applies_to"),
     Index("reviews_document", "document_id"),
+    Index("reviews_batch", "batch"),
 )
 
 runs = Table(

@@ -30,6 +30,7 @@ from onrecord.record.actors import (
     settle_names,
 )
 from onrecord.record.components import forget_claims
+from onrecord.record.days import set_days
 from onrecord.record.dialects import AnyRow, insert_new
 from onrecord.record.engine import WRITE_OPTION, connect
 from onrecord.record.load import load_document
@@ -221,6 +222,7 @@ class Store:
         _insert(connection, s.attributions, rows.attributions())
         _insert(connection, s.statements, rows.statements())
         _insert(connection, s.chain, rows.chain())
+        set_days(connection, resolved.document.document_id)
         return count_names(
             connection,
             ((actor_of[e.entity_id], e.name, e.sector) for e in resolved.entities),

@@ -7,13 +7,14 @@ correction. Days are "2024-05-01" in UTC; `date_to` is the last day, inclusive.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     and_,
     case,
-    cast,
     column,
     func,
     literal,
@@ -27,141 +28,84 @@ from sqlalchemy.sql.selectable import Subquery, TableClause
 
 from onrecord.record import schema as s
 from onrecord.record.dialects import AnySelect, chain_text, first_day, last_day
+from onrecord.record.said import Said, live_reviews
 
-# What a reviewer may correct, by kind of row: the names of the views' columns.
-CORRECTABLE: dict[str, tuple[str, ...]] = {
-    "event": (
-        "type", "mode", "factuality", "actor", "actor_id", "recipient", "recipient_id",
-        "date_from", "date_to", "place", "place_country",
-    ),
-    "relation": (
-        "type", "factuality", "subject", "subject_id", "object", "object_id",
-        "date_from", "date_to",
-    ),
-    "quantity": (
-        "type", "factuality", "holder", "holder_id", "counted", "value_low", "value_high",
-        "unit", "bound", "date_from", "date_to", "place", "place_country",
-    ),
-    "quote": ("speaker", "speaker_id", "kind"),
-}  # fmt: skip
+# What goes on has its last day here.
+FOR_EVER = "9999-12-31"
 
 
-def live_reviews() -> AnySelect:
-    """Select the review that counts for each row and field: the latest not undone.
-
-    Accepting and rejecting are about the row as a whole (`field` empty), so
-    the later of the two counts.
-    """
-    latest = (
-        func.row_number()
-        .over(
-            partition_by=(s.reviews.c.applies_to, s.reviews.c.field),
-            order_by=s.reviews.c.number.desc(),
-        )
-        .label("rank")
-    )
-    ranked = (
-        select(
-            s.reviews.c.review_id,
-            s.reviews.c.applies_to,
-            s.reviews.c.verdict,
-            s.reviews.c.field,
-            s.reviews.c.new,
-            latest,
-        )
-        .where(
-            s.reviews.c.undone_by.is_(None),
-            s.reviews.c.applies_to.is_not(None),
-            s.reviews.c.verdict.in_(("accept", "reject", "correct")),
-        )
-        .subquery("ranked")
-    )
-    return select(
-        ranked.c.review_id, ranked.c.applies_to, ranked.c.verdict, ranked.c.field, ranked.c.new
-    ).where(ranked.c.rank == 1)
-
-
-def _corrections(kind: str) -> Subquery:
-    """One row per reviewed target with a column per correctable field and `verdict`."""
-    live = live_reviews().subquery("live")
-    fields = [
-        func.max(case((live.c.field == field, live.c.new))).label(field)
-        for field in CORRECTABLE[kind]
-    ]
-    rejected = func.max(case((live.c.verdict == "reject", 1), else_=0)).label("rejected")
-    corrected = func.max(case((live.c.verdict == "correct", 1), else_=0)).label("corrected")
-    return (
-        select(live.c.applies_to, rejected, corrected, *fields)
-        .group_by(live.c.applies_to)
-        .subquery("corrections")
-    )
-
-
-def _reviewed(corrections: Subquery) -> ColumnElement[str]:
-    return case(
-        (corrections.c.corrected == 1, "corrected"),
-        (corrections.c.applies_to.is_not(None), "accepted"),
-        else_="",
-    ).label("reviewed")
-
-
-def _party(role: str, name: str, corrections: Subquery) -> list[ColumnElement[Any]]:
+def _party(role: str, name: str, said: Said) -> list[ColumnElement[Any]]:
     """Columns of one party: name, id, kind, country, sector, text as read."""
     read = s.statements.c
-    corrected_id, corrected_name = corrections.c[f"{name}_id"], corrections.c[name]
+    new_id, new_name = said.new(f"{name}_id"), said.new(name)
     # A reviewer who gives only a name says that the actor found was wrong.
     actor_id = case(
-        (corrected_id.is_not(None), corrected_id),
-        (corrected_name.is_not(None), null()),
+        (new_id.is_not(None), new_id),
+        (new_name.is_not(None), null()),
         else_=read[f"{role}_actor_id"],
-    )
-    actor = s.actors.alias(f"{role}_actor")
-    of_actor = {
-        field: select(actor.c[field]).where(actor.c.actor_id == actor_id).scalar_subquery()
-        for field in ("name", "kind", "country", "sector")
-    }
+    ) if said.table is not None else read[f"{role}_actor_id"]  # fmt: skip
+    of_actor = _of_actor(f"{role}_actor", actor_id)
+    words = said.words(role, read[f"{role}_text"])
     # Two names of one actor would both show as that actor's best name.
-    as_written = case((read.type == "also_known_as", read[f"{role}_text"]))
-    shown = func.coalesce(corrected_name, as_written, of_actor["name"], read[f"{role}_text"])
+    as_written = case((read.type == "also_known_as", words))
+    shown = func.coalesce(new_name, as_written, of_actor["name"], words)
     return [
         shown.label(name),
         actor_id.label(f"{name}_id"),
-        func.coalesce(of_actor["kind"], "").label(f"{name}_kind"),
-        func.coalesce(of_actor["country"], "").label(f"{name}_country"),
-        func.coalesce(of_actor["sector"], "").label(f"{name}_sector"),
-        read[f"{role}_text"].label(f"{name}_text"),
+        *_labelled(of_actor, name),
+        words.label(f"{name}_text"),
     ]
 
 
-def _shown(corrections: Subquery, field: str) -> ColumnElement[str]:
-    return func.coalesce(corrections.c[field], s.statements.c[field]).label(field)
+def _of_actor(alias: str, actor_id: ColumnElement[str]) -> dict[str, ColumnElement[str]]:
+    actor = s.actors.alias(alias)
+    return {
+        field: select(actor.c[field]).where(actor.c.actor_id == actor_id).scalar_subquery()
+        for field in ("name", "kind", "country", "sector")
+    }
 
 
-def _dates(corrections: Subquery) -> list[ColumnElement[Any]]:
+def _labelled(of_actor: dict[str, ColumnElement[str]], name: str) -> list[ColumnElement[str]]:
+    return [
+        func.coalesce(of_actor[field], "").label(f"{name}_{field}")
+        for field in ("kind", "country", "sector")
+    ]
+
+
+def _shown(said: Said, field: str) -> ColumnElement[Any]:
+    return said.or_read(field, s.statements.c[field]).label(field)
+
+
+def _dates(said: Said) -> list[ColumnElement[Any]]:
     read = s.statements.c
     return [
-        func.coalesce(corrections.c.date_from, first_day(read.date_from)).label("date_from"),
-        func.coalesce(corrections.c.date_to, last_day(read.date_to)).label("date_to"),
+        said.or_read("date_from", first_day(read.date_from)).label("date_from"),
+        said.or_read("date_to", last_day(read.date_to)).label("date_to"),
         read.date_precision,
-        read.time_text,
+        said.words("time", read.time_text).label("time_text"),
     ]
 
 
-def _place(corrections: Subquery) -> list[ColumnElement[Any]]:
+def _place(said: Said) -> list[ColumnElement[Any]]:
     read = s.statements.c
+    words = said.words("place", read.place_text)
     # A corrected place has no coordinates of its own: none are better than the wrong ones.
-    wrong = corrections.c.place.is_not(None)
+    wrong = said.new("place").is_not(None)
+
+    def unless_wrong(column_: ColumnElement[Any], else_: Any) -> ColumnElement[Any]:
+        return column_ if said.table is None else case((wrong, else_), else_=column_)
+
     return [
-        func.coalesce(corrections.c.place, s.places.c.name, read.place_text).label("place"),
-        case((wrong, null()), else_=read.place_id).label("place_id"),
-        case((wrong, ""), else_=func.coalesce(s.places.c.kind, "")).label("place_kind"),
-        func.coalesce(
-            corrections.c.place_country, case((wrong, ""), else_=s.places.c.country), ""
-        ).label("place_country"),
-        case((wrong, ""), else_=func.coalesce(s.places.c.admin1, "")).label("place_admin1"),
-        case((wrong, null()), else_=s.places.c.lat).label("lat"),
-        case((wrong, null()), else_=s.places.c.lon).label("lon"),
-        read.place_text,
+        said.or_read("place", s.places.c.name, words).label("place"),
+        unless_wrong(read.place_id, null()).label("place_id"),
+        unless_wrong(func.coalesce(s.places.c.kind, ""), "").label("place_kind"),
+        said.or_read("place_country", unless_wrong(s.places.c.country, ""), literal("")).label(
+            "place_country"
+        ),
+        unless_wrong(func.coalesce(s.places.c.admin1, ""), "").label("place_admin1"),
+        unless_wrong(s.places.c.lat, null()).label("lat"),
+        unless_wrong(s.places.c.lon, null()).label("lon"),
+        words.label("place_text"),
     ]
 
 
@@ -183,7 +127,7 @@ def _provenance() -> list[ColumnElement[Any]]:
         read.attribution_id,
         read.accusation_id,
         read.start.label("sentence_start"),
-        *_report(),
+        *_report(read.document_id),
     ]
 
 
@@ -194,10 +138,10 @@ def _published() -> ColumnElement[str]:
     return func.substr(first_day(s.documents.c.published), 1, length)
 
 
-def _report() -> list[ColumnElement[Any]]:
+def _report(document_id: ColumnElement[str]) -> list[ColumnElement[Any]]:
     document = s.documents.c
     return [
-        document.document_id,
+        document_id.label("document_id"),
         document.title,
         document.publisher,
         _published().label("published"),
@@ -207,83 +151,96 @@ def _report() -> list[ColumnElement[Any]]:
     ]
 
 
-def _of_kind(kind: str, corrections: Subquery, columns: list[ColumnElement[Any]]) -> AnySelect:
+def _of_kind(kind: str, said: Said, columns: list[ColumnElement[Any]]) -> AnySelect:
     read = s.statements
-    return (
-        select(*columns)
-        .select_from(
-            read.join(s.documents, s.documents.c.document_id == read.c.document_id)
-            .outerjoin(s.places, s.places.c.place_id == read.c.place_id)
-            .outerjoin(corrections, corrections.c.applies_to == read.c.statement_id)
-        )
-        .where(read.c.kind == kind, func.coalesce(corrections.c.rejected, 0) == 0)
-    )
+    # Nothing is lost by outer joins, and SQLite leaves out those that a question does not need.
+    rows = read.outerjoin(s.documents, s.documents.c.document_id == read.c.document_id)
+    rows = rows.outerjoin(s.places, s.places.c.place_id == read.c.place_id)
+    if said.table is None:
+        days = [read.c.day, read.c.until]
+    else:
+        rows = rows.outerjoin(said.table, said.table.c.applies_to == read.c.statement_id)
+        days = []
+    return select(*columns, *days).select_from(rows).where(read.c.kind == kind, *said.stands)
 
 
-def events() -> AnySelect:
-    """Select one row per event statement."""
-    fix = _corrections("event")
-    return _of_kind("event", fix, [
-        s.statements.c.statement_id, _shown(fix, "type"), _shown(fix, "mode"),
-        *_party("subject", "actor", fix), s.statements.c.trigger_text,
-        *_party("object", "recipient", fix),
-        *_dates(fix), *_place(fix), _shown(fix, "factuality"), s.statements.c.context,
-        *_provenance(), _reviewed(fix),
+def events(*, heard: bool = True) -> AnySelect:
+    """Select one row per event statement.
+
+    Args:
+        heard: Whether what people said is applied. As read, `day` and `until` stand behind
+            the other columns.
+    """
+    said = Said("event", heard=heard)
+    return _of_kind("event", said, [
+        s.statements.c.statement_id, _shown(said, "type"), _shown(said, "mode"),
+        *_party("subject", "actor", said),
+        said.words("trigger", s.statements.c.trigger_text).label("trigger_text"),
+        *_party("object", "recipient", said),
+        *_dates(said), *_place(said), _shown(said, "factuality"), s.statements.c.context,
+        *_provenance(), said.reviewed,
     ])  # fmt: skip
 
 
-def relations() -> AnySelect:
-    """Select one row per relation statement."""
-    fix = _corrections("relation")
-    return _of_kind("relation", fix, [
-        s.statements.c.statement_id, *_party("subject", "subject", fix), _shown(fix, "type"),
-        *_party("object", "object", fix), s.statements.c.trigger_text,
-        *_dates(fix), _shown(fix, "factuality"), *_provenance(), _reviewed(fix),
+def relations(*, heard: bool = True) -> AnySelect:
+    """Select one row per relation statement; `heard` as for `events`."""
+    said = Said("relation", heard=heard)
+    return _of_kind("relation", said, [
+        s.statements.c.statement_id, *_party("subject", "subject", said), _shown(said, "type"),
+        *_party("object", "object", said),
+        said.words("trigger", s.statements.c.trigger_text).label("trigger_text"),
+        *_dates(said), _shown(said, "factuality"), *_provenance(), said.reviewed,
     ])  # fmt: skip
 
 
-def quantities() -> AnySelect:
-    """Select one row per figure."""
-    fix = _corrections("quantity")
+def quantities(*, heard: bool = True) -> AnySelect:
+    """Select one row per figure; `heard` as for `events`."""
+    said = Said("quantity", heard=heard)
     read = s.statements.c
-    return _of_kind("quantity", fix, [
-        read.statement_id, _shown(fix, "type"), read.trigger_text,
-        func.coalesce(cast(fix.c.value_low, read.value_low.type), read.value_low).label(
-            "value_low"),
-        func.coalesce(cast(fix.c.value_high, read.value_high.type), read.value_high).label(
-            "value_high"),
-        _shown(fix, "unit"), _shown(fix, "bound"), _shown(fix, "counted"),
-        *_party("subject", "holder", fix), *_dates(fix), *_place(fix),
-        _shown(fix, "factuality"), *_provenance(), _reviewed(fix),
+    return _of_kind("quantity", said, [
+        read.statement_id, _shown(said, "type"),
+        said.words("trigger", read.trigger_text).label("trigger_text"),
+        _shown(said, "value_low"), _shown(said, "value_high"),
+        _shown(said, "unit"), _shown(said, "bound"),
+        said.or_read("counted", said.words("counted", read.counted)).label("counted"),
+        *_party("subject", "holder", said), *_dates(said), *_place(said),
+        _shown(said, "factuality"), *_provenance(), said.reviewed,
     ])  # fmt: skip
 
 
-def quotes() -> AnySelect:
-    """Select one row per attribution: who said what, in whose report."""
-    fix = _corrections("quote")
+def quotes(*, heard: bool = True) -> AnySelect:
+    """Select one row per attribution: who said what, in whose report; `heard` as for `events`."""
+    said = Said("quote", heard=heard)
     read = s.attributions.c
+    new_id, new_name = said.new("speaker_id"), said.new("speaker")
     speaker_id = case(
-        (fix.c.speaker_id.is_not(None), fix.c.speaker_id),
-        (fix.c.speaker.is_not(None), null()),
+        (new_id.is_not(None), new_id),
+        (new_name.is_not(None), null()),
         else_=read.source_actor_id,
+    ) if said.table is not None else read.source_actor_id  # fmt: skip
+    of_speaker = _of_actor("speaker_actor", speaker_id)
+    words = said.words("source", read.source_text)
+    rows = s.attributions.outerjoin(
+        s.documents, s.documents.c.document_id == read.document_id
+    ).outerjoin(
+        s.sentences,
+        and_(
+            s.sentences.c.document_id == read.document_id,
+            s.sentences.c.index == read.sentence_index,
+        ),
     )
-    speaker = s.actors.alias("speaker_actor")
-    of_speaker = {
-        field: select(speaker.c[field]).where(speaker.c.actor_id == speaker_id).scalar_subquery()
-        for field in ("name", "kind", "country", "sector")
-    }
+    if said.table is not None:
+        rows = rows.outerjoin(said.table, said.table.c.applies_to == read.attribution_id)
     return (
         select(
             read.attribution_id,
-            func.coalesce(fix.c.speaker, of_speaker["name"], read.source_text).label("speaker"),
+            func.coalesce(new_name, of_speaker["name"], words).label("speaker"),
             speaker_id.label("speaker_id"),
-            func.coalesce(of_speaker["kind"], "").label("speaker_kind"),
-            func.coalesce(of_speaker["country"], "").label("speaker_country"),
-            func.coalesce(of_speaker["sector"], "").label("speaker_sector"),
-            read.source_text.label("speaker_text"),
-            read.cue_text,
-            func.coalesce(fix.c.kind, read.kind).label("kind"),
-            read.content_text.label("words"),
+            *_labelled(of_speaker, "speaker"),
+            words.label("speaker_text"),
+            said.words("cue", read.cue_text).label("cue_text"),
+            said.or_read("kind", read.kind).label("kind"),
+            said.words("content", read.content_text).label("words"),
             read.chain_text.label("chain"),
             read.parent_id,
             read.confidence,
@@ -296,21 +253,12 @@ def quotes() -> AnySelect:
                 "",
             ).label("sentence"),
             func.coalesce(s.sentences.c.start, read.content_start).label("sentence_start"),
-            *_report(),
-            _reviewed(fix),
+            *_report(read.document_id),
+            said.reviewed,
+            *([read.day] if said.table is None else []),
         )
-        .select_from(
-            s.attributions.join(s.documents, s.documents.c.document_id == read.document_id)
-            .outerjoin(
-                s.sentences,
-                and_(
-                    s.sentences.c.document_id == read.document_id,
-                    s.sentences.c.index == read.sentence_index,
-                ),
-            )
-            .outerjoin(fix, fix.c.applies_to == read.attribution_id)
-        )
-        .where(func.coalesce(fix.c.rejected, 0) == 0)
+        .select_from(rows)
+        .where(*said.stands)
     )
 
 
@@ -320,9 +268,14 @@ def timeline() -> AnySelect:
     def dated(view: Subquery, kind: str, who: str, whom: str) -> AnySelect:
         c = view.c
         return select(
-            func.coalesce(c.date_from, c.published).label("day"),
-            func.coalesce(c.date_to, c.published).label("until"),
-            case((c.date_from.is_not(None), "text"), else_="publication").label("basis"),
+            func.coalesce(c.date_from, c.date_to, c.published).label("day"),
+            # "Since 2013" goes on.
+            case(
+                (c.date_from.is_(None), func.coalesce(c.date_to, c.published)), else_=c.date_to
+            ).label("until"),
+            case(
+                (func.coalesce(c.date_from, c.date_to).is_not(None), "text"), else_="publication"
+            ).label("basis"),
             literal(kind).label("kind"),
             c.type,
             c[who].label("who"),
@@ -377,7 +330,25 @@ def sources() -> AnySelect:
     )
 
 
-VIEWS = {
+def day_shown() -> ColumnElement[str]:
+    """Return the first day of a statement as lists sort by it: its own, else the report's."""
+    read = s.statements.c
+    return func.coalesce(first_day(read.date_from), last_day(read.date_to), _published())
+
+
+def until_shown() -> ColumnElement[str]:
+    """Return the last day of a statement: for ever where it goes on."""
+    read = s.statements.c
+    goes_on = case((read.date_from.is_not(None), FOR_EVER))
+    return func.coalesce(last_day(read.date_to), goes_on, _published())
+
+
+def published_shown() -> ColumnElement[str]:
+    """Return the day of publication of a report as the views write it."""
+    return _published()
+
+
+VIEWS: dict[str, Callable[[], AnySelect]] = {
     "events": events,
     "relations": relations,
     "quantities": quantities,
@@ -385,6 +356,21 @@ VIEWS = {
     "timeline": timeline,
     "sources": sources,
 }
+
+
+_AS_READ: dict[str, Callable[..., AnySelect]] = {
+    "events": events, "relations": relations, "quantities": quantities, "quotes": quotes,
+}  # fmt: skip
+
+
+@cache
+def as_read(name: str) -> Subquery:
+    """Return a view as it would be had nobody said anything, with its days beside it.
+
+    Conditions on it are answered by the indexes of the tables below; those on
+    a view of reviewed rows are not.
+    """
+    return _AS_READ[name](heard=False).subquery("as_read")
 
 
 _compiled: dict[str, list[str]] = {}

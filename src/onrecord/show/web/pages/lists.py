@@ -8,8 +8,7 @@ from functools import partial
 from typing import Any
 
 from onrecord.record import query
-from onrecord.record.recent import DEEPEST, newest
-from onrecord.record.rows import EventRow, Page, QuantityRow, RelationRow, SourceRow
+from onrecord.record.rows import Page, SourceRow
 from onrecord.show.export.source import columns_of, every_row
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.parameters import READERS, any_text, choices, one_word_of
@@ -130,9 +129,6 @@ LISTS: dict[str, Listed] = {
 }  # fmt: skip
 
 
-_BY_DAY: dict[str, Any] = {"events": EventRow, "relations": RelationRow, "figures": QuantityRow}
-
-
 def _asks(what: str) -> Callable[..., Page[Any]]:
     found: Callable[..., Page[Any]] = getattr(query, "quantities" if what == "figures" else what)
     return found
@@ -142,7 +138,7 @@ def page(what: str, ask: Ask) -> Mapping[str, Any]:
     """Return one page of a list."""
     number = int(ask.query.extra.get("page", 1))
     offset = (number - 1) * ROWS_ON_PAGE
-    rows = asked_rows(what, ask, ask.query.filters, ROWS_ON_PAGE, offset)
+    rows = _asks(what)(ask.store, limit=ROWS_ON_PAGE, offset=offset, **ask.query.filters)
     listed = LISTS[what]
     return {
         "title": what.capitalize(),
@@ -152,17 +148,6 @@ def page(what: str, ask: Ask) -> Mapping[str, Any]:
         "page": number,
         "pages": max(1, -(-rows.total // ROWS_ON_PAGE)),
     }
-
-
-def asked_rows(
-    what: str, ask: Ask, filters: Mapping[str, Any], limit: int, offset: int
-) -> Page[Any]:
-    """Return rows of a list; those that are asked for most come by a shorter way."""
-    plain = set(filters) <= {"type", "order"} and filters.get("order", "newest") == "newest"
-    if plain and what in _BY_DAY and offset + limit <= DEEPEST:
-        types = filters.get("type")
-        return newest(ask.store, _BY_DAY[what], type=types, limit=limit, offset=offset)
-    return _asks(what)(ask.store, limit=limit, offset=offset, **filters)
 
 
 def _likely(ask: Ask, total: int) -> tuple[str, tuple[str, ...]]:

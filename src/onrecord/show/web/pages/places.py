@@ -8,7 +8,6 @@ from typing import Any
 from onrecord.record import query
 from onrecord.record.rows import EventRow
 from onrecord.show.sequences import as_dict
-from onrecord.show.web.pages.lists import asked_rows
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import days_words, quad_of, type_words
 
@@ -20,7 +19,7 @@ _COLUMNS = tuple(EventRow.__annotations__)
 
 def page(ask: Ask) -> Mapping[str, Any]:
     """Return the newest events that fit, those with a place as dots and areas."""
-    rows = asked_rows("events", ask, ask.query.filters, MOST_EVENTS, 0)
+    rows = query.events(ask.store, limit=MOST_EVENTS, **ask.query.filters)
     dots = [_dot(row) for row in rows if row.lat is not None or row.place_kind == "country"]
     return {
         "title": "Map",

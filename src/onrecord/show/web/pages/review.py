@@ -14,8 +14,8 @@ from onrecord.pipeline import settle
 from onrecord.record import corrections, query
 from onrecord.record.queue import KINDS, next_turn
 from onrecord.record.rows import ReviewRow
+from onrecord.record.said import CORRECTABLE
 from onrecord.record.shown import show
-from onrecord.record.views import CORRECTABLE
 from onrecord.show.export.source import every_row
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.forms import read_form

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from onrecord.record import query
 from onrecord.record.rows import Page, TimelineRow
+from onrecord.show.export.source import every_row
 from onrecord.show.sequences import as_dict
-from onrecord.show.web.pages.lists import asked_rows
+from onrecord.show.web.pages.lists import MOST_ROWS
 from onrecord.show.web.parameters import READERS, any_text
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import quad_of
@@ -33,41 +35,15 @@ def page(ask: Ask) -> Mapping[str, Any]:
 
 def _rows(ask: Ask) -> Page[TimelineRow]:
     """Return one page of bars, newest page first; in each page the oldest bar first."""
-    asked = {k: v for k, v in ask.query.extra.items() if k != "page"}
     offset = (int(ask.query.extra.get("page", 1)) - 1) * MOST_BARS
-    # Both lists come newest first; what is among the newest of both is among those of each.
-    events = asked_rows("events", ask, asked, offset + MOST_BARS, 0)
-    figures = asked_rows("figures", ask, asked, offset + MOST_BARS, 0)
-    bars = [_row("event", row, row.actor, row.actor_id) for row in events]
-    bars += [_row("quantity", row, row.holder, row.holder_id) for row in figures]
-    dated = sorted((b for b in bars if b.day), key=lambda b: (b.day, b.statement_id), reverse=True)
-    some = dated[offset : offset + MOST_BARS]
-    return Page(tuple(reversed(some)), events.total + figures.total, MOST_BARS, offset)
-
-
-def _row(kind: str, row: Any, who: str | None, who_id: str | None) -> TimelineRow:
-    return TimelineRow(
-        day=row.date_from or row.date_to or row.published or "",
-        until=row.date_to or (None if row.date_from else row.published),
-        basis="text" if row.date_from or row.date_to else "publication",
-        kind=kind,
-        type=row.type,
-        who=who,
-        who_id=who_id,
-        what=row.trigger_text,
-        whom=getattr(row, "recipient", None),
-        whom_id=getattr(row, "recipient_id", None),
-        place=row.place,
-        factuality=row.factuality,
-        chain=row.chain,
-        sentence=row.sentence,
-        title=row.title,
-        publisher=row.publisher,
-        published=row.published,
-        uri=row.uri,
-        statement_id=row.statement_id,
-        document_id=row.document_id,
+    rows = query.timeline(
+        ask.store, limit=MOST_BARS, offset=offset, order="newest", **_filters(ask)
     )
+    return Page(tuple(reversed(rows)), rows.total, MOST_BARS, offset)
+
+
+def _filters(ask: Ask) -> dict[str, Any]:
+    return {k: v for k, v in ask.query.extra.items() if k != "page"}
 
 
 def _bar(row: TimelineRow) -> dict[str, Any]:
@@ -86,10 +62,15 @@ def _bar(row: TimelineRow) -> dict[str, Any]:
 
 
 def table(ask: Ask) -> Table:
-    """Return every bar that fits, first day first."""
-    asked = {k: v for k, v in ask.query.extra.items() if k != "page"}
-    rows = query.timeline(ask.store, limit=50_000, **asked)
-    return Table(tuple(TimelineRow.__annotations__), map(as_dict, rows), rows.total)
+    """Return every bar that fits, first day first; with `page`, those of that page."""
+    columns = tuple(TimelineRow.__annotations__)
+    if "page" in ask.query.extra:
+        some = _rows(ask)
+        return Table(columns, map(as_dict, some), some.total)
+    asked = partial(query.timeline, ask.store, **_filters(ask))
+    total = asked(limit=1).total
+    rows = every_row(lambda most, start: asked(limit=most, offset=start), MOST_ROWS)
+    return Table(columns, map(as_dict, rows), total)
 
 
 VIEW = View("timeline", "/timeline", page, table, extra=_FILTERS)
