@@ -55,12 +55,32 @@ def test_an_alias_told_by_one_report_joins_those_who_use_it() -> None:
     }
 
 
-def test_an_acronym_joins_and_an_acronym_with_more_words_does_not() -> None:
-    names = ["Varda Liberation Front", "VLF", "VLF-Coast Force"]
-    assert together(profiles(*(entity(name, "armed_group") for name in names))) == {
-        frozenset({"Varda Liberation Front", "VLF"}),
-        frozenset({"VLF-Coast Force"}),
+def test_initials_join_where_reports_mention_both_with_the_same_names() -> None:
+    names = ["Varda Liberation Front", "VLF", "VLF-Coast Force", "Ada Pell", "Omar Dast"]
+    kinds: list[ActorKind] = ["armed_group", "armed_group", "armed_group", "person", "person"]
+    some = profiles(*(entity(name, kind) for name, kind in zip(names, kinds, strict=True)))
+    ids = {profile.name: profile.profile_id for profile in some}
+    people = frozenset({ids["Ada Pell"], ids["Omar Dast"]})
+    index = MemoryIndex(some, lambda i: people - {i})
+    written = {profile.profile_id: profile.name for profile in some}
+    groups = {
+        frozenset(written[i] for i in g.members) for g in regroup(index, some, ()) if g.members
     }
+    assert frozenset({"Varda Liberation Front", "VLF"}) in groups
+    assert frozenset({"VLF-Coast Force"}) in groups
+
+
+def test_initials_alone_join_nobody() -> None:
+    names = ["Varda Liberation Front", "VLF", "Velna Literary Fund"]
+    assert len(together(profiles(*(entity(name, "organisation") for name in names)))) == 3
+
+
+def test_an_acronym_that_two_bodies_are_given_joins_neither_to_the_other() -> None:
+    bodies = [
+        entity("Varda Liberation Front", "armed_group", aliases={"VLF": "acronym"}),
+        entity("Velna Literary Fund", "organisation", aliases={"VLF": "acronym"}),
+    ]
+    assert len(together(profiles(*bodies))) == 2
 
 
 def test_one_common_word_joins_nobody() -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.resolve.likeness import body_name, compare_names
-from onrecord.resolve.name_words import fold_body
-from onrecord.resolve.names import Decision, is_acronym
+from onrecord.resolve.name_words import fold_body, known_body_number
+from onrecord.resolve.names import Decision, is_acronym, words_of
 from onrecord.resolve.profiles import Profile, nation_of_profile
 
 # Another name that reports give counts this much, and more with every report.
@@ -17,6 +17,10 @@ _MORE_TOLD = 0.03
 _RARE = 12
 
 
+# "initials": only an acronym ties the two, which many bodies may share.
+How = Literal["name", "alias", "initials", "surname", "list", "review"]
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """Why two profiles may be one."""
@@ -24,7 +28,7 @@ class Link:
     one: str
     other: str
     decision: Decision
-    how: Literal["name", "alias", "surname", "list", "review"]
+    how: How
 
 
 def compare_profiles(p: Profile, q: Profile, sharing: int = 1) -> Link | None:
@@ -43,9 +47,13 @@ def compare_profiles(p: Profile, q: Profile, sharing: int = 1) -> Link | None:
     kind = "person" if p.sort == "person" else "organisation"
     decision = compare_names(p.name, q.name, kind)
     told = _told(p, q, kind)
-    how: Literal["name", "alias", "list"] = "list" if p.known or q.known else "name"
+    how: How = "list" if p.known or q.known else "name"
+    if how == "name" and _by_initials(p.name, q.name):
+        how = "initials"
     if told is not None and told.score > decision.score:
-        decision, how = told, "alias" if how == "name" else how
+        if how != "list":
+            how = "initials" if _by_shared_acronym(p, q) else "alias"
+        decision = told
     weighed = _with_country(p, q, decision)
     if p.sort == "body" and how == "name" and sharing > _RARE and weighed.score < 0.95:
         weighed = _weighed(weighed, -0.1, f"{sharing} names share the word")
@@ -92,6 +100,23 @@ def _told(p: Profile, q: Profile, kind: str) -> Decision | None:
             if best is None or found.score > best.score:
                 best = found
     return best
+
+
+def _by_initials(one: str, other: str) -> bool:
+    """Return whether one name only spells the initials of the other; bodies known by both not."""
+    if is_acronym(one) == is_acronym(other) or known_body_number(one) is not None:
+        return False
+    short, long = (one, other) if is_acronym(one) else (other, one)
+    return words_of(short)[0] not in words_of(long)
+
+
+def _by_shared_acronym(p: Profile, q: Profile) -> bool:
+    """Return whether two full names have only an acronym in common that reports give both."""
+    if is_acronym(p.name) or is_acronym(q.name):
+        return False
+    names = [{o.name for o in profile.others} | {profile.name} for profile in (p, q)]
+    shared = {fold_body(n) for n in names[0]} & {fold_body(n) for n in names[1]}
+    return all(is_acronym(name.upper()) and " " not in name for name in shared) and bool(shared)
 
 
 def _trusted(profile: Profile, documents: int) -> bool:

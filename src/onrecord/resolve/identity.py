@@ -28,6 +28,8 @@ _BY_CHANCE = ("p:", "w:", "a:")
 # A surname goes to the one who is spoken of this much more than all others of that name.
 _DOMINANT = 8
 _OFTEN = 3
+# Two of whom only an acronym tells must be mentioned with that many of the same people and bodies.
+_IN_COMMON = 2
 # Of two identities of a list, one must fit better than the other by this much.
 _CLEARLY = 0.02
 
@@ -228,13 +230,23 @@ class _Search:
             for link in self.links.values()
             if link is not None and link.decision.same and link.one in here and link.other in here
         ]
-        doubtful = self._several_known(certain)
+        doubtful = self._several_known(certain) | {
+            (link.one, link.other) for link in certain
+            if link.how == "initials" and not self._in_one_story(link.one, link.other)
+        }  # fmt: skip
         certain = [link for link in certain if (link.one, link.other) not in doubtful]
         for link in sorted(certain, key=lambda k: (-k.decision.score, k.one, k.other)):
             if joined.may_join(link):
                 joined.join(link)
         scattered = self._attach_surnames(joined)
         return [_group(here, members, joined.why, scattered) for members in joined.members.values()]
+
+    def _in_one_story(self, one: str, other: str) -> bool:
+        """Return whether reports mention two names together with the same people and bodies."""
+        shared = self.index.neighbours(one) & self.index.neighbours(other) - {one, other}
+        near = self.index.profiles(sorted(shared)).values()
+        # A country that everybody mentions tells nothing.
+        return sum(p.sort in {"person", "surname", "body"} for p in near) >= _IN_COMMON
 
     def _several_known(self, links: Iterable[Link]) -> set[tuple[str, str]]:
         """Return links to lists where two identities fit a name equally well."""

@@ -20,6 +20,7 @@ from onrecord.resolve.name_words import (
     meaning_of,
     name_words,
     nation_of,
+    spelled_out,
 )
 from onrecord.resolve.names import (
     COMMON,
@@ -257,7 +258,7 @@ class BodyName:
 @lru_cache(maxsize=65_536)
 def body_name(name: str) -> BodyName:
     """Return the words of a body's name as written, sorted by what they tell."""
-    text, _ = plain(name)
+    text, _ = plain(spelled_out(name))
     possessive = "'s" in text
     text = text.replace("'s", "")
     proper = {w.strip(",.'\"").lower(): nation_of(w.strip(",'\"")) for w in text.split()}

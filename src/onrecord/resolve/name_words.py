@@ -24,12 +24,23 @@ class NameWords:
         forms: Sounds of a given name -> the one that stands for all its forms.
         meanings: Sounds of a word in the name of a body -> what it means in English.
         bodies: Folded name of a well-known body -> number of the body.
+        acronyms: Its acronym without full stops -> its usual name.
     """
 
     given: frozenset[str]
     forms: dict[str, str]
     meanings: dict[str, str]
     bodies: dict[str, int]
+    acronyms: dict[str, str]
+
+
+@lru_cache(maxsize=65_536)
+def spelled_out(name: str) -> str:
+    """Return `name` with well-known acronyms among its words in full: "UN envoy's office"."""
+    words = name.split()
+    if len(words) < 2:
+        return name
+    return " ".join(name_words().acronyms.get(word.replace(".", ""), word) for word in words)
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +53,12 @@ def name_words() -> NameWords:
         {sounds(form): forms[0] for forms in rows["forms"] for form in forms},
         {sounds(word): meaning for meaning, words in rows["words"].items() for word in words},
         {fold_body(name): number for number, names in enumerate(rows["bodies"]) for name in names},
+        {
+            name.replace(".", ""): names[0]
+            for names in rows["bodies"]
+            for name in names
+            if " " in names[0] and name.replace(".", "").isalpha() and name.isupper()
+        },
     )
 
 
