@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.annotate.pieces import Pieces, PieceTokenizer
+from onrecord.evaluation.pair_types import load as load_pairs
 from onrecord.model.span import Span
 from training.labels import (
     ENTITY_TYPES,
@@ -216,38 +217,20 @@ def _mark(
 
 
 def marked_pairs(path: Path, tokenizer: PieceTokenizer) -> list[Marked]:
-    """Return the sentences of a PLV table, source and target marked."""
+    """Return the sentences of a PLV table, what is named of source and target marked."""
     examples = []
-    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-        root, _, _, _, marked_sentence, *_ = line.split("\t")
-        parsed = parse_marked(marked_sentence)
-        if parsed is None or root not in PLV_ROOTS:
-            continue
-        text, source, target = parsed
-        pieces = tokenizer.encode(text)
-        first, second = pieces.covering(source), pieces.covering(target)
-        if first is None or second is None:
-            continue
+    for pair in load_pairs(path):
+        pieces = tokenizer.encode(pair.text)
         marks = np.zeros(len(pieces), dtype=np.int64)
-        marks[first[0] : first[1] + 1] = 2
-        marks[second[0] : second[1] + 1] = 3
-        examples.append(
-            Marked(pieces, marks, (first[0], second[0]), {"plv": PLV_ROOTS.index(root)})
-        )
+        read_at = []
+        for value, span in ((2, pair.source), (3, pair.target)):
+            at = pieces.covering(span) if span is not None else None
+            if at is not None:
+                marks[at[0] : at[1] + 1] = value
+                read_at.append(at[0])
+        labels = {"plv": PLV_ROOTS.index(pair.root)}
+        examples.append(Marked(pieces, marks, tuple(read_at or [0]), labels))
     return examples
-
-
-def parse_marked(sentence: str) -> tuple[str, Span, Span] | None:
-    """Return the text without `<s>` and `<t>` marks and the two marked spans, or None."""
-    text, spans, rest = "", {}, sentence
-    while match := re.search(r"<(/?)([st])>", rest):
-        text += rest[: match.start()]
-        rest = rest[match.end() :]
-        spans.setdefault(match[2], []).append(len(text))
-    text += rest
-    if any(len(spans.get(name, ())) < 2 or spans[name][0] >= spans[name][1] for name in "st"):
-        return None
-    return text, Span(*spans["s"][:2]), Span(*spans["t"][:2])
 
 
 def plain_windows(text: str, tokenizer: PieceTokenizer, most_pieces: int) -> Iterator[Span]:

@@ -27,6 +27,8 @@ from training.batches import group
 from training.losses import marked_loss, window_loss
 from training.network import Network
 
+FOLDS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -48,6 +50,7 @@ class Settings:
     threads: int = 2
     measure_every: int = 1  # epochs between looks at the dev sets
     start: str = ""  # weights to start from instead of the plain encoder
+    hold_out: int = -1  # fold of PLV and publisher of re3d to leave out and to measure on
     average: float = 0.999  # decay of the running mean of the weights that is kept; 0: none
 
 
@@ -62,9 +65,10 @@ class Examples:
         self.events = corpora.marked_events(records, tokenizer)
         self.negatives = corpora.NegativeTriggers(records, tokenizer)
         self.polnear = corpora.polnear_windows(data / "polnear" / "train", tokenizer, 128)
-        folders = sorted(f for f in (data / "re3d").iterdir() if f.is_dir())
+        folders, _ = held_out_publisher(data, settings.hold_out)
         self.re3d = corpora.re3d_windows(folders, tokenizer, 128)
-        self.plv = corpora.marked_pairs(data / "plover" / "plv_train.tsv", tokenizer)
+        pairs = corpora.marked_pairs(data / "plover" / "plv_train.tsv", tokenizer)
+        self.plv = [p for i, p in enumerate(pairs) if i % FOLDS != settings.hold_out]
 
     def epoch(self, rng: random.Random) -> list[tuple[str, list[Any]]]:
         """Return one epoch's batches of every task in random order."""
@@ -84,6 +88,13 @@ class Examples:
         ]
         rng.shuffle(batches)
         return batches
+
+
+def held_out_publisher(data: Path, fold: int) -> tuple[list[Path], list[Path]]:
+    """Return the folders of re3d to train on and those left out; a fold of -1 leaves out none."""
+    folders = sorted(f for f in (data / "re3d").iterdir() if f.is_dir())
+    kept = [f for i, f in enumerate(folders) if i % FOLDS != fold]
+    return kept, [f for f in folders if f not in kept]
 
 
 def _repeat(examples: list[Any], times: float, rng: random.Random) -> list[Any]:
