@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import torch
 
 from onrecord.annotate.pieces import PieceTokenizer
 from onrecord.evaluation import entities, pair_types
+from onrecord.evaluation.suite import Outcome, hash_of
 from training.backbone import load_minilm
 from training.measure import TorchRunner
 from training.network import Network
@@ -39,6 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--runs", type=Path, nargs="+", required=True)
+    parser.add_argument("--results", type=Path, help="Folder for what `docs/accuracy.md` shows.")
     arguments = parser.parse_args()
     table = pair_types.load(arguments.data / "plover" / "plv_train.tsv")
     pairs, roots, reports, found = [], [], [], {}
@@ -53,8 +56,27 @@ def main() -> None:
             theirs = entities.load(folder)
             reports += theirs
             found |= entities.predict(theirs, runner)
-    print(len(pairs), "pairs", pair_types.score(pairs, roots))
-    print(len(reports), "reports", entities.score(reports, found))
+    figures = {
+        "plv": {"pairs": len(pairs), **pair_types.score(pairs, roots)},
+        "re3d": {"reports": len(reports), **entities.score(reports, found)},
+    }
+    data = {
+        "plv": arguments.data / "plover" / "plv_train.tsv",
+        "re3d": arguments.data / "re3d",
+    }
+    for suite, values in figures.items():
+        print(suite, values)
+        if arguments.results is not None:
+            kept = Outcome(
+                suite,
+                values,
+                (),
+                hash_of(data[suite]),
+                "encoder before export",
+                version("onrecord"),
+            )
+            file = arguments.results / f"{suite}_left_out.json"
+            file.write_text(json.dumps(kept.as_dict(), indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
