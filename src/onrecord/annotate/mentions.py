@@ -35,6 +35,7 @@ from onrecord.annotate.mention_titles import (
 from onrecord.annotate.name_trims import trim_names
 from onrecord.annotate.noun_phrases import NounPhrase, is_proper, noun_phrases
 from onrecord.annotate.text import Parse, ParsedSentence
+from onrecord.annotate.us_states import states_for_countries
 from onrecord.model.annotation import Mention, MentionKind
 from onrecord.model.span import Span
 
@@ -65,7 +66,8 @@ def find_mentions(parse: Parse) -> tuple[Mention, ...]:
         c for sentence in parse.sentences
         for c in _with_known_names(sentence, list(_candidates(sentence)))
     ]  # fmt: skip
-    return trim_names(parse.document.text, _without_doubles(_agreed(candidates)))
+    text = parse.document.text
+    return states_for_countries(text, trim_names(text, _without_doubles(_agreed(candidates))))
 
 
 def _candidates(parsed: ParsedSentence) -> Iterator[_Candidate]:
