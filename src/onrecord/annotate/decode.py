@@ -162,5 +162,5 @@ def pair_probabilities(left: Logits, right: Logits) -> Logits:
     Returns:
         *Shape:* (labels, pieces, pieces), left piece before right piece.
     """
-    scores = np.einsum("nlw,mw->lnm", left, right) + PAIR_BIAS
+    scores = left.transpose(1, 0, 2) @ right.T + PAIR_BIAS
     return sigmoid(np.asarray(scores, dtype=np.float32))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import country_of
@@ -202,10 +203,9 @@ def _name_ending(scene: Scene, token: Token) -> Span | None:
 
 
 def _cued(scene: Scene) -> Iterator[Relation]:
-    cues = relation_words().also_known_as
+    cues = _cues_by_first_word()
     for position, token in enumerate(scene.tokens):
-        for cue in cues:
-            words = cue.split()
+        for words in cues.get(token.lower_, ()):
             found = scene.tokens[position : position + len(words)]
             if [t.lower_ for t in found] != words:
                 continue
@@ -217,6 +217,16 @@ def _cued(scene: Scene) -> Iterator[Relation]:
             break
         else:
             continue
+
+
+@cache
+def _cues_by_first_word() -> dict[str, list[list[str]]]:
+    """Return the words of each cue, in the order of the resource, by the first of them."""
+    by_first: dict[str, list[list[str]]] = {}
+    for cue in relation_words().also_known_as:
+        words = cue.split()
+        by_first.setdefault(words[0], []).append(words)
+    return by_first
 
 
 def _before_cue(scene: Scene, cue: Token) -> Span | None:

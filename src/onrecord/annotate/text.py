@@ -52,7 +52,19 @@ class ParsedSentence:
 
     def tokens_in(self, span: Span) -> list[Token]:
         """Return the tokens that share a code point with the document span `span`."""
-        return [token for token in self.tokens if self.span_of(token).overlaps(span)]
+        tokens, found = self.tokens, []
+        first = bisect_right(tokens, span.start - self.base, key=_start_of) - 1
+        for position in range(max(first, 0), len(tokens)):
+            token = tokens[position]
+            if token.idx + self.base >= span.end:
+                break
+            if self.span_of(token).overlaps(span):
+                found.append(token)
+        return found
+
+
+def _start_of(token: Token) -> int:
+    return int(token.idx)
 
 
 @dataclass(frozen=True, slots=True)
