@@ -18,6 +18,7 @@ from onrecord.annotate.contexts import contexts_of
 from onrecord.annotate.counters import find_counters, with_counters
 from onrecord.annotate.encoder import OnnxRunner, shipped_runner
 from onrecord.annotate.events import find_events, link_accusations
+from onrecord.annotate.factuality import factuality_of
 from onrecord.annotate.mentions import find_mentions
 from onrecord.annotate.neural import EventFind
 from onrecord.annotate.neural_pairs import PairFind, QuoteFind, find_quotes, find_related
@@ -101,10 +102,12 @@ class LearnedExtractor:
         party = _Parties(parse, mentions).tidy
         known = find_events(parse, mentions, times, places, least_confidence=LEAST_HINT)
         found = self._read(pieces, _hints(known, pieces))
+        starts = [p.sentence.span.start for p in parse.sentences]
         events = [
             replace(event, confidence=self._runner.calibrated("event", event.confidence))
             for event in (
-                _with_frame(_event(find, times, places, party), known) for find in found.events
+                _told(_event(find, times, places, party), known, parse, starts)
+                for find in found.events
             )
         ]
         return Annotations(
@@ -217,14 +220,22 @@ def _event(
     )
 
 
-def _with_frame(event: Event, known: Sequence[Event]) -> Event:
-    """Return `event` with mode and factuality of the frame that names the same act.
+def _told(event: Event, known: Sequence[Event], parse: Parse, starts: Sequence[int]) -> Event:
+    """Return `event` with what the words around its trigger tell better than the encoder.
 
-    Frames and the parse tell these better than the encoder where a frame is known.
+    The parse sees a negation that the encoder overlooks, and says which hedged acts hang on a
+    condition; a frame knows the mode of its verb.
     """
+    tokens = parse.sentences[max(bisect_right(starts, event.trigger.start) - 1, 0)].tokens_in(
+        event.trigger
+    )
+    root = next((t for t in tokens if t.head == t or t.head not in tokens), None)
+    ruled = "asserted" if root is None else factuality_of(root)
+    if ruled == "denied" or (ruled == "conditional" and event.factuality != "asserted"):
+        event = replace(event, factuality=ruled)
     for frame in known:
-        if frame.type == event.type and frame.trigger.overlaps(event.trigger):
-            return replace(event, mode=frame.mode, factuality=frame.factuality)
+        if frame.mode and frame.type == event.type and frame.trigger.overlaps(event.trigger):
+            return replace(event, mode=frame.mode)
     return event
 
 
