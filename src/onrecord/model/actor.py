@@ -50,6 +50,8 @@ class Entity:
         sector: PLOVER sector codes joined by a comma, e.g. "GOV" or "MIL,REB"; empty if unknown.
         aliases: All names with their reasons.
         titles: Titles as written, e.g. ("Supreme Leader",).
+        members: Entity ids of those a collective stands for ("the two governments", "the
+            Quills"), as far as the document names them; empty for anything else.
     """
 
     entity_id: str
@@ -61,6 +63,7 @@ class Entity:
     sector: str = ""
     aliases: tuple[Alias, ...] = ()
     titles: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

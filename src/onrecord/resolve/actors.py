@@ -16,6 +16,7 @@ from onrecord.model.actor import AliasHow, Entity
 from onrecord.model.annotation import Annotations, Mention, MentionKind
 from onrecord.model.document import Document
 from onrecord.model.span import Span
+from onrecord.resolve.collectives import find_collectives
 from onrecord.resolve.entities import Cluster, describe_entities
 from onrecord.resolve.names import Decision, is_acronym, same_name, words_of
 from onrecord.resolve.namesakes import Headlines, Namesakes
@@ -47,7 +48,9 @@ def find_entities(
     gathering.gather_names()
     gathering.join_aliases()
     gathering.gather_rest()
-    return describe_entities(document, annotations, gathering.clusters, gathering.countries_told())
+    clusters = gathering.clusters
+    members = find_collectives(document, annotations, clusters, gathering.cluster_of)
+    return describe_entities(document, annotations, clusters, gathering.countries_told(), members)
 
 
 class _Gathering:

@@ -27,6 +27,7 @@ from onrecord.model.value import Interval
 from onrecord.resolve.actors import find_entities
 from onrecord.resolve.chain import chain_of, lineage
 from onrecord.resolve.places import countries_in, resolve_place
+from onrecord.resolve.relatives import RELATIVES, antecedent_of
 from onrecord.resolve.times import resolve_time
 
 # Words after which a noun phrase goes on to something else than its core.
@@ -142,6 +143,12 @@ class _Resolution:
             key = (rank, len(mention.head), -mention.head.start)
             if best is None or key > best:
                 best, found = key, self.entity_of[index]
+        if found is None and self._words(span).lower() in RELATIVES:
+            named = antecedent_of(
+                self.text, span, self.annotations.mentions, self.annotations.sentences,
+                self.entity_of,
+            )  # fmt: skip
+            return None if named is None else self.entity_of[named]
         return found
 
     def _party(self, span: Span | None) -> Party | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from onrecord.annotate.knowledge import (
@@ -49,6 +49,7 @@ def describe_entities(
     annotations: Annotations,
     clusters: Sequence[Cluster],
     told: Mapping[int, Sequence[str]],
+    members: Mapping[int, Sequence[int]],
 ) -> tuple[tuple[Entity, ...], dict[int, str]]:
     """Return an entity for each cluster that has mentions, and the entity of each mention.
 
@@ -57,8 +58,18 @@ def describe_entities(
         annotations: Its annotations.
         clusters: Its mentions, gathered.
         told: Number of a cluster -> countries that relations tell of it.
+        members: Number of a collective's cluster -> numbers of its members' clusters.
     """
-    return _Describing(document, annotations, clusters, told).describe()
+    entities, entity_of = _Describing(document, annotations, clusters, told).describe()
+    ids = {
+        number: entity_of[cluster.members[0]]
+        for number, cluster in enumerate(clusters) if cluster.members
+    }  # fmt: skip
+    linked = {ids[n]: tuple(ids[m] for m in some) for n, some in members.items() if n in ids}
+    return (
+        tuple(replace(e, members=linked.get(e.entity_id, ())) for e in entities),
+        entity_of,
+    )
 
 
 class _Describing:

@@ -17,6 +17,7 @@ from onrecord.annotate.knowledge import body_noun
 from onrecord.model.annotation import Annotations, Attribution, Mention, MentionKind
 from onrecord.model.document import Document
 from onrecord.model.span import Span
+from onrecord.resolve.relatives import RELATIVES, antecedent_of
 
 _MALE = frozenset({"he", "him", "his", "himself"})
 _FEMALE = frozenset({"she", "her", "hers", "herself"})
@@ -24,7 +25,6 @@ _THING = frozenset({"it", "its", "itself"})
 _MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
 _SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
-_RELATIVE = frozenset({"who", "which", "whom", "whose"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our"})
 _OBJECT = frozenset({"him", "them"})
 _MALE_WORDS = frozenset(
@@ -166,11 +166,10 @@ class _Reader:
             return speaker
         if word in _SPEAKERS:
             return self._side_of(speaker)
-        if word in _RELATIVE:
-            before = [
-                i for i in earlier if 0 <= mention.span.start - self.mentions[i].span.end <= 2
-            ]
-            return before[-1] if before else None
+        if word in RELATIVES:
+            return antecedent_of(
+                self.text, mention.span, self.mentions, self.annotations.sentences, earlier
+            )
         best, best_score = None, 1.0
         for candidate in earlier:
             score = self._pronoun_score(word, mention, candidate, speaker)
