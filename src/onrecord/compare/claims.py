@@ -14,6 +14,7 @@ from onrecord.compare.figures import range_of
 from onrecord.compare.grouping import Links, components, find_links, groups_in
 from onrecord.compare.independence import origins_of
 from onrecord.compare.reading import as_read
+from onrecord.compare.relations import entails
 from onrecord.compare.same import answers
 from onrecord.compare.stance import Verdict, head_of, series, standing_figure, verdict_on
 from onrecord.compare.status import standing_of, withdrawals
@@ -56,7 +57,7 @@ def linked_to(new: Iterable[StatementView], others: Iterable[StatementView]) -> 
     links = find_links([*fresh.values(), *rest.values()])
     return frozenset(
         name
-        for pair in (*links.pairs, *links.denials)
+        for pair in (*links.pairs, *links.answers)
         if (pair[0] in fresh) != (pair[1] in fresh)
         for name in pair
         if name in rest
@@ -66,30 +67,36 @@ def linked_to(new: Iterable[StatementView], others: Iterable[StatementView]) -> 
 def _claims_of(component: Sequence[StatementView], links: Links) -> list[Claim]:
     name = content_id("cm", *(view.statement_id for view in component))
     groups = groups_in(component, links)
-    denials = [view for view in component if view.type == "REJECT"]
+    outside = {name for name, _ in links.answers}
+    speakers = [view for view in component if view.statement_id in outside]
     claims = []
     for group in groups:
         inside = {view.statement_id for view in group}
         answering = [
             view
-            for view in denials
+            for view in speakers
             if view.statement_id not in inside
-            and any((view.statement_id, deed.statement_id) in links.denials for deed in group)
-            and _deed_of(view, group)
+            and any((view.statement_id, other.statement_id) in links.answers for other in group)
+            and _speaks_of(view, group)
         ]
-        claims.append(_claim([*group, *answering], name))
+        claims.append(_claim(group, answering, name))
     return claims
 
 
-def _deed_of(denial: StatementView, group: Sequence[StatementView]) -> bool:
-    """Return whether a denial answers what the group says best, not one stray member."""
-    return answers(denial, head_of(group)) or len(group) <= 2
+def _speaks_of(view: StatementView, group: Sequence[StatementView]) -> bool:
+    """Return whether an answer is to what the group says best, not to one stray member."""
+    if len(group) <= 2:
+        return True
+    head = head_of(group)
+    return entails(view, head) if view.kind == "relation" else answers(view, head)
 
 
-def _claim(views: Sequence[StatementView], component: str) -> Claim:
-    ordered = sorted(views, key=lambda view: view.statement_id)
+def _claim(
+    group: Sequence[StatementView], answering: Sequence[StatementView], component: str
+) -> Claim:
+    ordered = sorted((*group, *answering), key=lambda view: view.statement_id)
     figures = ordered[0].kind == "quantity"
-    head = standing_figure(ordered) if figures else head_of(ordered)
+    head = standing_figure(ordered) if figures else head_of(group)
     verdicts: dict[str, Verdict] = (
         series(ordered) if figures
         else {view.statement_id: verdict_on(view, head) for view in ordered}

@@ -3,8 +3,8 @@
 Pairs are judged one by one and only from the two statements and their
 reports, so what is read later never changes them. What pairs connect is a
 component: the unit that is compared anew when something in it changes. In a
-component, statements join the strongest pairs first and never one that
-contradicts the group.
+component, statements join the strongest pairs first, and two groups only
+when their members on the whole speak of one thing and none contradicts.
 """
 
 from __future__ import annotations
@@ -15,16 +15,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.compare.actors import side
-from onrecord.compare.same import SURE, answers, contradicts, evidence, family_of
-from onrecord.compare.stories import linked_reports
+from onrecord.compare.relations import FOLLOWS, SURE, entails
+from onrecord.compare.same import answers, contradicts, evidence, family_of
+from onrecord.compare.stories import linked_reports, same_story
 from onrecord.compare.windows import Window, window_of
 from onrecord.model.claim import StatementView
 
 # A group is known by its first members; checking all would make large ones dear.
-_CHECKED = 12
+_CHECKED = 10
 # Statements of one type in one report that are compared with each other. No story has so many;
 # without a limit a page that repeats one line ten thousand times would take hours.
 _REACH = 200
+# A copied passage speaks for what it is a copy of, not for all else in its group.
+_MOST = 4.0
+_REJECTING = "event", family_of("event", "REJECT")
 Pair = tuple[str, str]
 
 
@@ -34,16 +38,18 @@ class Links:
 
     Attributes:
         pairs: How strongly two statements speak of the same thing; smaller id first.
-        denials: Pairs of a denial and the deed it answers, which stand in one component.
+        answers: Pairs of a statement and another that it speaks of though it is no member of
+            its group: a denial and the deed, a relation and the weaker one that follows from
+            it. They stand in one component.
     """
 
-    pairs: dict[Pair, int]
-    denials: frozenset[Pair]
+    pairs: dict[Pair, float]
+    answers: frozenset[Pair]
 
     @cached_property
-    def after(self) -> dict[str, list[tuple[str, int]]]:
+    def after(self) -> dict[str, list[tuple[str, float]]]:
         """The pairs by their smaller id: the other id and how strong the pair is."""
-        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        found: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for (a, b), strength in self.pairs.items():
             found[a].append((b, strength))
         return found
@@ -56,18 +62,18 @@ def find_links(views: Iterable[StatementView]) -> Links:
         views: Statements, in any order.
     """
     ordered = sorted(views, key=lambda view: view.statement_id)
-    pairs: dict[Pair, int] = {}
-    denials: set[Pair] = set()
-    _within_stories(ordered, pairs, denials)
-    _relations(ordered, pairs)
+    pairs: dict[Pair, float] = {}
+    found: set[Pair] = set()
+    _within_stories(ordered, pairs, found)
+    _relations(ordered, pairs, found)
     _dated_events(ordered, pairs)
-    return Links(pairs, frozenset(denials))
+    return Links(pairs, frozenset(found))
 
 
 def components(views: Sequence[StatementView], links: Links) -> list[list[StatementView]]:
     """Return the statements that links connect, however far, each list ordered by id."""
     joined = Joined(view.statement_id for view in views)
-    for a, b in (*links.pairs, *links.denials):
+    for a, b in (*links.pairs, *links.answers):
         joined.join(a, b)
     groups: dict[str, list[StatementView]] = defaultdict(list)
     for view in sorted(views, key=lambda view: view.statement_id):
@@ -84,14 +90,15 @@ def groups_in(component: Sequence[StatementView], links: Links) -> list[list[Sta
     """
     groups = {view.statement_id: [view] for view in component}
     root = {name: name for name in groups}
-    inner = [
+    weights: dict[Pair, float] = {}
+    inner = sorted(
         (-strength, a, b)
         for a in root
         for b, strength in links.after.get(a, ())
-    ]  # fmt: skip
-    for strength, a, b in sorted(inner):
+    )  # fmt: skip
+    for strength, a, b in inner:
         one, other = groups[root[a]], groups[root[b]]
-        if one is other or (-strength < SURE and _conflict(one, other)):
+        if one is other or (-strength < SURE and not _one_thing(one, other, weights)):
             continue
         if len(one) < len(other):
             one, other = other, one
@@ -131,12 +138,27 @@ class Joined:
         self._parent[second] = first
 
 
-def _conflict(one: list[StatementView], other: list[StatementView]) -> bool:
-    return any(contradicts(a, b) for a in one[:_CHECKED] for b in other[:_CHECKED])
+def _one_thing(
+    one: Sequence[StatementView], other: Sequence[StatementView], weights: dict[Pair, float]
+) -> bool:
+    """Return whether two groups may be one: for acts by the mean of all pairs of one story."""
+    total, weighed = 0.0, 0
+    for a in one[:_CHECKED]:
+        for b in other[:_CHECKED]:
+            if a.kind != "event" or not same_story(a.report, b.report):
+                if contradicts(a, b):
+                    return False
+                continue
+            key = _key(a, b)
+            if key not in weights:
+                weights[key] = min(evidence(a, b, story=True), _MOST)
+            total += weights[key]
+            weighed += 1
+    return total > 0 or not weighed
 
 
 def _within_stories(
-    ordered: Sequence[StatementView], pairs: dict[Pair, int], denials: set[Pair]
+    ordered: Sequence[StatementView], pairs: dict[Pair, float], found: set[Pair]
 ) -> None:
     reports = {view.report.document_id: view.report for view in ordered}
     by_family: dict[str, dict[tuple[str, str], list[StatementView]]] = defaultdict(
@@ -146,16 +168,16 @@ def _within_stories(
         key = view.kind, family_of(view.kind, view.type)
         by_family[view.report.document_id][key].append(view)
     for document_id in reports:
-        _compare(by_family[document_id], None, pairs, denials)
+        _compare(by_family[document_id], None, pairs, found)
     for first, second in linked_reports(reports):
-        _compare(by_family[first], by_family[second], pairs, denials)
+        _compare(by_family[first], by_family[second], pairs, found)
 
 
 def _compare(
     one: dict[tuple[str, str], list[StatementView]],
     other: dict[tuple[str, str], list[StatementView]] | None,
-    pairs: dict[Pair, int],
-    denials: set[Pair],
+    pairs: dict[Pair, float],
+    found: set[Pair],
 ) -> None:
     for key, views in one.items():
         if other is None:
@@ -167,18 +189,22 @@ def _compare(
         for a, b in candidates:
             _keep(pairs, a, b, evidence(a, b, story=True))
     for deniers, doers in ((one, other or one), (other or {}, one)):
-        for denial in deniers.get(("event", "REJECT"), ()):
+        for denial in deniers.get(_REJECTING, ()):
+            if denial.type != "REJECT":
+                continue
             for (kind, _), deeds in doers.items():
                 if kind != "event":
                     continue
-                denials.update(
+                found.update(
                     (denial.statement_id, deed.statement_id)
                     for deed in deeds
                     if answers(denial, deed)
                 )
 
 
-def _relations(ordered: Sequence[StatementView], pairs: dict[Pair, int]) -> None:
+def _relations(
+    ordered: Sequence[StatementView], pairs: dict[Pair, float], found: set[Pair]
+) -> None:
     """Join relations of the same two, whatever story brings them."""
     groups: dict[tuple[str, ...], list[StatementView]] = defaultdict(list)
     for view in ordered:
@@ -189,9 +215,14 @@ def _relations(ordered: Sequence[StatementView], pairs: dict[Pair, int]) -> None
             groups[family, *both].append(view)
     for group in groups.values():
         _star(group, pairs)
+    for (family, *both), strong in groups.items():
+        for weaker in groups.get((FOLLOWS.get(family, ""), *both), ()):
+            found.update(
+                (view.statement_id, weaker.statement_id) for view in strong if entails(view, weaker)
+            )
 
 
-def _star(group: Sequence[StatementView], pairs: dict[Pair, int]) -> None:
+def _star(group: Sequence[StatementView], pairs: dict[Pair, float]) -> None:
     """Compare each statement with one of every sort there is, not with all of them."""
     sorts: dict[tuple[object, ...], StatementView] = {}
     for view in group:
@@ -210,7 +241,7 @@ def _star(group: Sequence[StatementView], pairs: dict[Pair, int]) -> None:
         sorts[sort] = view
 
 
-def _dated_events(ordered: Sequence[StatementView], pairs: dict[Pair, int]) -> None:
+def _dated_events(ordered: Sequence[StatementView], pairs: dict[Pair, float]) -> None:
     """Join acts of the same two on a day that both reports state, whatever their stories."""
     groups: dict[tuple[str, ...], list[tuple[Window, StatementView]]] = defaultdict(list)
     for view in ordered:
@@ -238,7 +269,7 @@ def _meeting(
         open_.append((window, view))
 
 
-def _keep(pairs: dict[Pair, int], a: StatementView, b: StatementView, strength: int) -> None:
+def _keep(pairs: dict[Pair, float], a: StatementView, b: StatementView, strength: float) -> None:
     if strength > 0:
         key = _key(a, b)
         pairs[key] = max(strength, pairs.get(key, 0))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from onrecord.compare.actors import likeness
 from onrecord.compare.figures import agree, range_of
 from onrecord.compare.independence import origin_of
-from onrecord.compare.same import hostility, same_roles, swapped
+from onrecord.compare.relations import entails, hostility
+from onrecord.compare.same import swapped
+from onrecord.compare.weighing import roles_of
 from onrecord.compare.windows import window_of
 from onrecord.compare.words import corrects, takes_back, words_of
 from onrecord.model.claim import PartyView, Stance, StatementView
@@ -122,6 +124,8 @@ def _relation(view: StatementView, head: StatementView) -> Verdict:
         return Verdict("denies", f"{_voice(view)} says {said}")
     if theirs is None and (view.factuality == "denied") != (head.factuality == "denied"):
         return Verdict("denies", f"{_voice(view)} denies it")
+    if view.type != head.type and entails(view, head):
+        return Verdict("supports", "Says more: that the one leads the other")
     return Verdict("supports", _nearness(view, head))
 
 
@@ -138,7 +142,7 @@ def _event(view: StatementView, head: StatementView) -> Verdict:
     if swapped(view, head):
         who, whom = _name(view.subject), _name(view.object)
         return Verdict("differs", f"The other way round: {who} acts, {whom} is acted on")
-    subject, object_ = same_roles(view, head)
+    subject, object_ = roles_of(view, head)
     if subject == "different":
         return Verdict("differs", f"Names {_name(view.subject)}, not {_name(head.subject)}")
     if object_ == "different":
@@ -174,7 +178,7 @@ def _credit(view: StatementView, head: StatementView) -> str:
 def _nearness(view: StatementView, head: StatementView) -> str:
     """Say where a statement that agrees is not quite of the same parties."""
     for role, (mine, theirs) in zip(
-        same_roles(view, head),
+        roles_of(view, head),
         ((view.subject, head.subject), (view.object, head.object)),
         strict=True,
     ):

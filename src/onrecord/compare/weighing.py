@@ -1,0 +1,192 @@
+"""Weigh what speaks for two acts of one story being one act, and what against it.
+
+Each sign adds its weight; the sum is a log-odds, above zero for "rather the
+same". The weights were fitted to the story sets of `evaluation/stories` by
+`resources/fit_weights.py`, each set judged by weights fitted to the others,
+and rounded. Words count by how few sentences of the two reports hold them:
+what a whole story speaks of tells none of its acts from another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from yaml import safe_load
+
+from onrecord.compare.actors import Likeness, likeness
+from onrecord.compare.places import nearness
+from onrecord.compare.windows import window_of
+from onrecord.compare.words import akin, words_of
+from onrecord.model.claim import ReportView, StatementView
+
+_WEIGHTS: dict[str, float] = safe_load(
+    resources.files("onrecord").joinpath("resources", "comparing.yaml").read_text("utf-8")
+)["weights"]
+# Acts of one quarter of the ontology: verbal or material, conflict or cooperation.
+_QUARTERS = {
+    type_: quarter
+    for quarter, types in {
+        "verbal conflict": ("ACCUSE", "REQUEST", "REJECT", "THREATEN"),
+        "material conflict": ("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"),
+        "verbal cooperation": ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
+        "material cooperation": ("COOPERATE", "AID", "RETREAT"),
+    }.items()
+    for type_ in types
+}
+# Who of two parties is named first says nothing about these.
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "allied_with", "hostile_to", "also_known_as"})
+AHEAD = frozenset({"planned", "conditional"})
+_FITS: frozenset[Likeness] = frozenset({"same", "near"})
+_SENTENCES = re.compile(r"(?<=[.!?\"”])\s+(?=[A-Z“\"0-9])|\n+")
+# Characters on either side of its words that tell most of an act.
+_AROUND = 60
+_MOST_RARE = 3
+
+
+class Signs(NamedTuple):
+    """What is seen of two acts, each 0 or 1 or a share between; a weight stands for each."""
+
+    type: float
+    quarter: float
+    word: float
+    other_mode: float
+    subject: float
+    other_subject: float
+    object: float
+    other_object: float
+    place: float
+    other_place: float
+    other_day: float
+    planned: float
+    other_clause: float
+    sentence: float
+    around: float
+    rare: float
+
+
+def quarter_of(type_: str) -> str:
+    """Return the quarter of the ontology that an event type lies in; the type when in none."""
+    return _QUARTERS.get(type_, type_)
+
+
+def weigh(a: StatementView, b: StatementView) -> float:
+    """Return the log-odds that two acts of one story are one act.
+
+    Args:
+        a: An event.
+        b: Another.
+    """
+    sure = _WEIGHTS["none"] + _sum(signs(a, b, text=False))
+    # Words cannot make up for so much.
+    if sure + _BEST_TEXT <= 0:
+        return sure
+    return _WEIGHTS["none"] + _sum(signs(a, b))
+
+
+def signs(a: StatementView, b: StatementView, *, text: bool = True) -> Signs:
+    """Return what is seen of two acts of one story.
+
+    Args:
+        a: An event.
+        b: Another.
+        text: Whether to look at words at all; without, their signs are 0.
+    """
+    subject, object_ = roles_of(a, b)
+    near = nearness(a.place, b.place)
+    first, second = window_of(a), window_of(b)
+    apart = first.stated and second.stated and not first.meets(second)
+    one_clause = a.sentence == b.sentence and a.report.document_id == b.report.document_id
+    sentence, around, rare = _words_in_common(a, b) if text else (0.0, 0.0, 0.0)
+    return Signs(
+        type=float(a.type == b.type),
+        quarter=float(quarter_of(a.type) == quarter_of(b.type)),
+        word=float(akin(a.trigger, b.trigger)),
+        other_mode=float(bool(a.mode and b.mode and a.mode != b.mode)),
+        subject=float(subject in _FITS),
+        other_subject=float(subject == "different"),
+        object=float(object_ in _FITS),
+        other_object=float(object_ == "different"),
+        place=float(near in ("same", "within")),
+        other_place=float(near == "apart"),
+        other_day=float(apart),
+        planned=float((a.factuality == "planned") != (b.factuality == "planned")),
+        other_clause=float(one_clause),
+        sentence=sentence,
+        around=around,
+        rare=rare,
+    )
+
+
+def roles_of(a: StatementView, b: StatementView) -> tuple[Likeness, Likeness]:
+    """Return how subjects and objects stand to each other, turned round where order is free."""
+    ties = a.report.ties | b.report.ties
+    straight = likeness(a.subject, b.subject, ties), likeness(a.object, b.object, ties)
+    if a.type not in MUTUAL:
+        return straight
+    crossed = likeness(a.subject, b.object, ties), likeness(a.object, b.subject, ties)
+    return max(straight, crossed, key=_worth)
+
+
+def _worth(roles: tuple[Likeness, Likeness]) -> int:
+    points: dict[Likeness, int] = {"same": 3, "near": 2, "unknown": 0, "different": -3}
+    return sum(points[role] for role in roles)
+
+
+def _sum(seen: Signs) -> float:
+    return sum(weight * sign for weight, sign in zip(_IN_ORDER, seen, strict=True) if sign)
+
+
+_IN_ORDER = tuple(_WEIGHTS[name] for name in Signs._fields)
+_BEST_TEXT = _WEIGHTS["sentence"] + _WEIGHTS["around"] + _WEIGHTS["rare"]
+
+
+def _words_in_common(a: StatementView, b: StatementView) -> tuple[float, float, float]:
+    holds = _holding(_text(a.report), _text(b.report))
+    one, other = words_of(a.sentence), words_of(b.sentence)
+    near, far = _around(a), _around(b)
+    rare = sum(holds.get(word, 2) <= 2 for word in near & far)
+    return (
+        _overlap(one, other, holds),
+        _overlap(near, far, holds),
+        min(rare, _MOST_RARE) / _MOST_RARE,
+    )
+
+
+def _overlap(one: frozenset[str], other: frozenset[str], holds: Counter[str]) -> float:
+    """Return the share of the lighter side's words that the other has, words weighed."""
+    lighter = min(_weight(one, holds), _weight(other, holds))
+    return _weight(one & other, holds) / lighter if lighter else 0.0
+
+
+def _weight(words: frozenset[str], holds: Counter[str]) -> float:
+    return sum(2 / max(2, holds.get(word, 2)) for word in words)
+
+
+def _around(view: StatementView) -> frozenset[str]:
+    start = max(0, view.at - _AROUND)
+    return words_of(view.sentence[start : view.at + len(view.trigger) + _AROUND])
+
+
+def _text(report: ReportView) -> str:
+    return f"{report.title}\n{report.lead.removeprefix(report.title)}"
+
+
+@lru_cache(maxsize=16384)
+def _holding(one: str, other: str) -> Counter[str]:
+    """Return in how many sentences of two beginnings each word stands."""
+    counts = Counter(_sentences_holding(one))
+    if one != other:
+        counts.update(_sentences_holding(other))
+    return counts
+
+
+@lru_cache(maxsize=16384)
+def _sentences_holding(text: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for sentence in _SENTENCES.split(text):
+        counts.update(words_of(sentence))
+    return counts
