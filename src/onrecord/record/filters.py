@@ -160,7 +160,7 @@ def located(view: FromClause, place: str | None, country: str | None) -> list[Co
 def _vouched_for(c: Any) -> ColumnElement[bool]:
     """Return whether a person accepted or corrected the row: then it is sure, whatever was read."""
     r = s.reviews.c
-    row = c.statement_id if "statement_id" in c else c.attribution_id
+    row: ColumnElement[str] = c.statement_id if "statement_id" in c else c.attribution_id
     return row.in_(
         select(r.applies_to).where(
             r.verdict.in_(("accept", "correct")), r.undone_by.is_(None), r.applies_to.is_not(None)
@@ -190,7 +190,9 @@ def reported(
     if min_confidence is not None:
         if not 0 <= min_confidence <= 1:
             raise QueryError(f"confidence {min_confidence}", "not between 0 and 1", "Try 0.5.")
-        found.append(or_(c.confidence >= min_confidence, _vouched_for(c)))
+        sure = c.confidence >= min_confidence
+        # As read, nobody vouched for anything.
+        found.append(sure if "day" in c else or_(sure, _vouched_for(c)))
     if document is not None:
         found.append(begins(c.document_id, document))
     if not copies:
@@ -208,11 +210,11 @@ def rests_on(view: FromClause, source: str | None) -> list[ColumnElement[bool]]:
     """Return the condition that a link of the statement's chain has the name `source`."""
     if source is None:
         return []
-    link = s.chain.c
-    named = (
-        select(link.statement_id)
-        .outerjoin(s.actors, s.actors.c.actor_id == link.actor_id)
-        .where(or_(same_words(link.name, source), same_words(s.actors.c.name, source)))
+    link, actor = s.chain.c, s.actors.c
+    called = select(actor.actor_id).where(same_words(actor.name, source))
+    named = union_all(
+        select(link.statement_id).where(same_words(link.name, source)),
+        select(link.statement_id).where(link.actor_id.in_(called)),
     )
     return [view.c.statement_id.in_(named)]
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, null, or_, select, union_all
+from sqlalchemy.sql.selectable import Subquery
 
 from onrecord.record import schema as s
+from onrecord.record.components import in_parts
 from onrecord.record.dialects import AnySelect, first_day
 from onrecord.record.filters import (
     Day,
@@ -18,11 +23,13 @@ from onrecord.record.filters import (
     same_words,
 )
 from onrecord.record.rows import ActorRow, DocumentRow, Page, ReviewRow, SourceRow
+from onrecord.record.said import live_reviews
 from onrecord.record.store import Store
-from onrecord.record.views import view_table
+from onrecord.record.views import published_shown
 
 _MOST_ALIASES = 12
 _AT_ONCE = 500
+ROLES = ("outlet", "agency", "speaker")
 
 
 def actors(
@@ -76,62 +83,80 @@ def actors(
     mentioned = select(m, func.count().label("n")).group_by(m).subquery("mentioned")
     n_mentions = func.coalesce(mentioned.c.n, 0)
     with store.reading() as connection:
-        total = connection.scalar(select(func.count()).select_from(s.actors).where(*found)) or 0
-        ids = list(
-            connection.scalars(
-                select(c.actor_id)
-                .outerjoin(mentioned, mentioned.c.actor_id == c.actor_id)
-                .where(*found)
-                .order_by(n_mentions.desc(), c.name, c.actor_id)
-                .limit(limit)
-                .offset(offset)
-            )
-        )
-        rows = tuple(actor_row(connection, actor_id) for actor_id in ids)
+        # Names are looked through once for the page and the total.
+        shown = connection.execute(
+            select(c.actor_id, func.count().over().label("total"))
+            .outerjoin(mentioned, mentioned.c.actor_id == c.actor_id)
+            .where(*found)
+            .order_by(n_mentions.desc(), c.name, c.actor_id)
+            .limit(limit)
+            .offset(offset)
+        ).all()
+        total = shown[0].total if shown else connection.scalar(
+            select(func.count()).select_from(s.actors).where(*found)
+        ) or 0  # fmt: skip
+        rows = actor_rows(connection, [row.actor_id for row in shown])
     return Page(rows, total, limit, offset)
 
 
-def actor_row(connection: Connection, actor_id: str) -> ActorRow:
-    """Return one actor with its names and counts."""
-    c = s.actors.c
-    actor = connection.execute(
-        select(
-            s.actors,
-            _count(s.mentions, s.mentions.c.actor_id == actor_id).label("n_mentions"),
-            _count(s.attributions, s.attributions.c.source_actor_id == actor_id).label("n_quotes"),
-            _count(
-                s.statements,
-                or_(
-                    s.statements.c.subject_actor_id == actor_id,
-                    s.statements.c.object_actor_id == actor_id,
-                ),
-            ).label("n_statements"),
-            select(func.count(func.distinct(s.entities.c.document_id)))
-            .where(s.entities.c.actor_id == actor_id)
-            .scalar_subquery()
-            .label("n_documents"),
-        ).where(c.actor_id == actor_id)
-    ).one()
-    aliases = connection.scalars(
-        select(s.aliases.c.alias)
-        .where(s.aliases.c.actor_id == actor_id, s.aliases.c.alias != actor.name)
-        .group_by(s.aliases.c.alias)
-        .order_by(func.count().desc(), s.aliases.c.alias)
-        .limit(_MOST_ALIASES)
-    )
-    return ActorRow(
-        actor_id=actor_id,
-        name=actor.name,
-        kind=actor.kind,
-        country=actor.country,
-        sector=actor.sector,
-        named=actor.named,
-        aliases=tuple(aliases),
-        n_documents=actor.n_documents,
-        n_mentions=actor.n_mentions,
-        n_statements=actor.n_statements,
-        n_quotes=actor.n_quotes,
-    )
+def actor_rows(connection: Connection, ids: Sequence[str]) -> tuple[ActorRow, ...]:
+    """Return actors with their names and counts, in the order of `ids`."""
+    found: dict[str, ActorRow] = {}
+    for some in in_parts(ids):
+        a, e = s.actors.c, s.entities.c
+        n_mentions = _by_actor(connection, s.mentions.c.actor_id, some)
+        n_quotes = _by_actor(connection, s.attributions.c.source_actor_id, some)
+        read = s.statements.c
+        n_subject = _by_actor(connection, read.subject_actor_id, some)
+        n_object = _by_actor(connection, read.object_actor_id, some)
+        # Who attacks himself takes part once.
+        itself = (read.subject_actor_id == read.object_actor_id,)
+        n_both = _by_actor(connection, read.subject_actor_id, some, *itself)
+        reports = func.count(func.distinct(e.document_id))
+        n_documents = _by_actor(connection, e.actor_id, some, count=reports)
+        aliases = _aliases(connection, some)
+        for row in connection.execute(select(s.actors).where(a.actor_id.in_(some))):
+            key = row.actor_id
+            found[key] = ActorRow(
+                actor_id=key,
+                name=row.name,
+                kind=row.kind,
+                country=row.country,
+                sector=row.sector,
+                named=row.named,
+                aliases=tuple(name for name in aliases[key] if name != row.name)[:_MOST_ALIASES],
+                n_documents=n_documents[key],
+                n_mentions=n_mentions[key],
+                n_statements=n_subject[key] + n_object[key] - n_both[key],
+                n_quotes=n_quotes[key],
+            )
+    return tuple(found[actor_id] for actor_id in ids if actor_id in found)
+
+
+def _by_actor(
+    connection: Connection,
+    actor_id: ColumnElement[str],
+    ids: Sequence[str],
+    *found: ColumnElement[bool],
+    count: ColumnElement[int] | None = None,
+) -> Counter[str]:
+    counted = func.count() if count is None else count
+    rows = select(actor_id, counted).where(actor_id.in_(ids), *found).group_by(actor_id)
+    return Counter({row[0]: row[1] for row in connection.execute(rows)})
+
+
+def _aliases(connection: Connection, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return the names of actors, most used first."""
+    c = s.aliases.c
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(
+        select(c.actor_id, c.alias)
+        .where(c.actor_id.in_(ids))
+        .group_by(c.actor_id, c.alias)
+        .order_by(c.actor_id, func.count().desc(), c.alias)
+    ):
+        names[row.actor_id].append(row.alias)
+    return names
 
 
 def documents(
@@ -248,20 +273,70 @@ def sources(
         QueryError: A filter does not make sense.
     """
     check_range(limit, offset)
-    view = view_table("sources")
-    found = one_of(view.c.role, role, fold=str.lower)
-    if name is not None:
-        found.append(fits_words(view.c.source, name))
+    each = _counted_links(role)
+    source = func.coalesce(s.actors.c.name, each.c.name)
+    found = [] if name is None else [fits_words(source, name)]
+    joined = each.outerjoin(s.actors, s.actors.c.actor_id == each.c.actor_id)
     with store.reading() as connection:
-        total = connection.scalar(select(func.count()).select_from(view).where(*found)) or 0
-        rows = connection.execute(
-            select(view)
+        shown = connection.execute(
+            select(each.c.role, each.c.actor_id, source.label("source"), func.count().over())
+            .select_from(joined)
             .where(*found)
-            .order_by(view.c.n_statements.desc(), view.c.source, view.c.role)
+            .order_by(each.c.n.desc(), source, each.c.role)
             .limit(limit)
             .offset(offset)
-        )
-        return Page(tuple(SourceRow(**r) for r in rows.mappings()), total, limit, offset)
+        ).all()
+        total = shown[0][3] if shown else connection.scalar(
+            select(func.count()).select_from(joined).where(*found)
+        ) or 0  # fmt: skip
+        rows = [_source_row(connection, row.role, row.actor_id, row.source) for row in shown]
+        return Page(tuple(rows), total, limit, offset)
+
+
+def _counted_links(role: Values | None) -> Subquery:
+    """Select how many links of chains each source has; asked role by role, an index has it."""
+    link = s.chain.c
+    wanted = ROLES if role is None else [
+        word.strip().lower() for word in (role.split(",") if isinstance(role, str) else role)
+    ]  # fmt: skip
+    n = func.count().label("n")
+    selects = []
+    for word in wanted:
+        # Links to one actor are one source, whatever a report calls it.
+        selects += [
+            select(link.role, link.actor_id, null().label("name"), n)
+            .where(link.role == word, link.actor_id.is_not(None))
+            .group_by(link.actor_id),
+            select(link.role, link.actor_id, link.name, n)
+            .where(link.role == word, link.actor_id.is_(None))
+            .group_by(link.name),
+        ]
+    return union_all(*selects).subquery("each")
+
+
+def _source_row(connection: Connection, role: str, actor_id: str | None, source: str) -> SourceRow:
+    link, d = s.chain.c, s.documents.c
+    known = link.actor_id == actor_id if actor_id else and_(
+        link.actor_id.is_(None), link.name == source
+    )  # fmt: skip
+    live = live_reviews().subquery("live")
+    rejected = select(live.c.applies_to).where(live.c.verdict == "reject")
+    theirs = (link.role == role, known, link.statement_id.not_in(rejected))
+    statements = select(link.document_id, link.statement_id).where(*theirs).distinct().subquery()
+    reports = select(link.document_id).where(*theirs).distinct().subquery()
+    day = published_shown()
+    first, last, n_documents = connection.execute(
+        select(func.min(day), func.max(day), func.count())
+        .select_from(reports)
+        .join(s.documents, d.document_id == reports.c.document_id)
+    ).one()
+    n_statements = connection.scalar(select(func.count()).select_from(statements)) or 0
+    named = connection.scalar(select(link.named).where(link.role == role, known).limit(1))
+    return SourceRow(
+        source=source, role=role, source_id=actor_id, named=int(bool(named)),
+        n_statements=n_statements, n_documents=n_documents, first_published=first,
+        last_published=last,
+    )  # fmt: skip
 
 
 def reviews(

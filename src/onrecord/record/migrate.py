@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import Connection, Table, inspect, select
-from sqlalchemy.schema import CreateColumn
+from sqlalchemy.schema import CreateColumn, CreateIndex
 
 from onrecord.errors import RecordError
 from onrecord.record import schema as s
@@ -34,16 +34,23 @@ def _add_claims(connection: Connection) -> None:
 
 def _add_days(connection: Connection) -> None:
     """Give rows the days that lists sort by, and reviews the name of what they came with."""
-    changed = (s.statements, s.attributions, s.claims, s.aliases, s.reviews)
-    for name in ("statements_type", "statements_dates", "claims_status_index", "aliases_normal"):
+    changed = (s.statements, s.attributions, s.chain, s.claims, s.aliases, s.reviews)
+    for name in (
+        "statements_type", "statements_dates", "statements_place", "claims_status_index",
+        "aliases_normal", "chain_name",
+    ):  # fmt: skip
         connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
     for table in changed:
         _add_columns(connection, table)
+    stated = select(s.statements.c.document_id).where(
+        s.statements.c.statement_id == s.chain.c.statement_id
+    )
+    connection.execute(s.chain.update().values(document_id=stated.scalar_subquery()))
     set_days(connection)
     set_claim_days(connection)
     for table in changed:
         for index in table.indexes:
-            index.create(connection, checkfirst=True)
+            connection.execute(CreateIndex(index, if_not_exists=True))
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("ANALYZE")
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, or_, select
 
 from onrecord.record import schema as s
 from onrecord.record.filters import Day, Values, actor_ids_of, one_of, overlaps
+from onrecord.record.said import reviewed_rows
 from onrecord.record.store import Store
-from onrecord.record.views import view_table
+from onrecord.record.views import as_read, view_table
 
 # Above this a picture says nothing, and a list is shown instead.
 MOST_ROWS = 5000
@@ -140,7 +141,8 @@ def _rows(
         ("events", "event", "actor_id", "recipient_id"),
         ("relations", "relation", "subject_id", "object_id"),
     ):
-        view = view_table(name)
+        reviewed = connection.scalar(reviewed_rows(kind).limit(1)) is not None
+        view = view_table(name) if reviewed else as_read(name)
         c = view.c
         found = connection.execute(
             select(
@@ -150,7 +152,7 @@ def _rows(
             .where(
                 c.statement_id.in_(wanted.where(read.kind == kind)),
                 c[who].is_not(None), c[whom].is_not(None), c[who] != c[whom],
-                *one_of(func.upper(c.type), type, fold=str.upper),
+                *one_of(c.type, type, fold=str.upper if kind == "event" else str.lower),
                 *one_of(c.factuality, factuality, fold=str.lower),
                 *overlaps(view, since, until),
             )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, func, literal, select, union_all
 from sqlalchemy.sql.selectable import FromClause
 
 from onrecord.record.components import in_parts
@@ -89,8 +89,16 @@ class Found:
 
     def _count(self, rows: FromClause, *found: ColumnElement[bool]) -> int:
         # SQLite leaves out joins that a question does not need, but not when it counts.
-        keys = select(_key(rows)).where(*found).limit(_ALL).subquery()
-        return self._connection.scalar(select(func.count()).select_from(keys)) or 0
+        fitting = select(literal(1)).select_from(rows).where(*found).limit(_ALL).subquery()
+        return self._connection.scalar(select(func.count()).select_from(fitting)) or 0
+
+    def keys(self, order: str) -> AnySelect | None:
+        """Return the select of the keys of all rows in order, None when some are reviewed."""
+        if self._view is not None:
+            return None
+        return (
+            select(_key(self._read)).where(*self._fits_read).order_by(*ordered(self._read, order))
+        )
 
     def sorted(self, order: str, most: int) -> list[AnySelect]:
         """Return selects of `key` and what to sort by; the first `most` are among them."""
@@ -128,8 +136,11 @@ def ids_of(
     connection: Connection, found: Sequence[Found], *, order: str, limit: int, offset: int
 ) -> list[str]:
     """Return the identifiers of one page of rows of several views together."""
+    alone = found[0].keys(order) if len(found) == 1 else None
+    if alone is not None:
+        return list(connection.scalars(alone.limit(limit).offset(offset)))
     sources = [wanted for some in found for wanted in some.sorted(order, offset + limit)]
-    rows = union_all(*sources).subquery() if len(sources) > 1 else sources[0].subquery()
+    rows = union_all(*sources).subquery()
     wanted = select(rows.c.key).order_by(*ordered(rows, order)).limit(limit).offset(offset)
     return list(connection.scalars(wanted))
 

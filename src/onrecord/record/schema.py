@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     desc,
     false,
+    text,
 )
 
 from onrecord.record.dialects import Instant
@@ -334,7 +335,8 @@ statements = Table(
     Index("statements_object", "object_actor_id"),
     Index("statements_subject_entity", "subject_entity_id"),
     Index("statements_object_entity", "object_entity_id"),
-    Index("statements_place", "place_id"),
+    Index("statements_place", "place_id", "kind"),
+    Index("statements_place_words", text("lower(place_text)")),
     Index("statements_attribution", "attribution_id"),
     Index("statements_accusation", "accusation_id"),
 )  # fmt: skip
@@ -352,10 +354,12 @@ chain = Table(
     Column("named", Boolean, nullable=False),
     _start(nullable=True),
     _start("end", nullable=True),
+    Column("document_id", String),  # of the statement, so that one index counts reports
     CheckConstraint("role IN ('outlet', 'agency', 'speaker')", name="chain_role"),
     Index("chain_actor", "actor_id"),
     Index("chain_entity", "entity_id"),
-    Index("chain_name", "name", "role"),
+    Index("chain_words", text("lower(name)")),
+    Index("chain_source", "role", "actor_id", "name", "document_id", "statement_id"),
 )  # fmt: skip
 
 # A claim's fields are those of its head, the statement that says it best. Claims of
@@ -399,7 +403,7 @@ claims = Table(
     ),
     Index("claims_type", "kind", "type"),
     Index("claims_standing", "status", desc("n_sources"), desc("n_documents"), desc("day"),
-          "claim_id"),
+          "claim_id", "until", "kind", "type"),
     Index("claims_sources", desc("n_sources"), desc("n_documents"), desc("day"), "claim_id"),
     Index("claims_day", desc("day"), "claim_id"),
     Index("claims_subject", "subject_actor_id"),

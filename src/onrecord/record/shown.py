@@ -12,7 +12,7 @@ from onrecord.errors import RecordError
 from onrecord.model.span import Span
 from onrecord.record import schema as s
 from onrecord.record.dialects import AnyRow, AnySelect
-from onrecord.record.listings import actor_row, document_rows, review_rows
+from onrecord.record.listings import actor_rows, document_rows, review_rows
 from onrecord.record.load import span_of
 from onrecord.record.rows import Field, Link, ReviewRow, Shown
 from onrecord.record.store import Store
@@ -276,7 +276,7 @@ def _actor(connection: Connection, actor_id: str) -> Shown:
     of_actor = or_(
         s.statements.c.subject_actor_id == actor_id, s.statements.c.object_actor_id == actor_id
     )
-    return _overview(connection, "actor", asdict(actor_row(connection, actor_id)), of_actor)
+    return _overview(connection, "actor", asdict(actor_rows(connection, [actor_id])[0]), of_actor)
 
 
 def _document(connection: Connection, document_id: str) -> Shown:

@@ -250,6 +250,7 @@ class DocumentRows:
                 "role": link.role,
                 "named": link.named,
                 **_ends("", link.span),
+                "document_id": self._document_id,
             }
             for statement in self._resolved.statements
             for position, link in enumerate(statement.chain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -23,17 +23,20 @@ _LINE = 110
 
 def as_dict(row: Any) -> dict[str, Any]:
     """Return a row as a dict of plain values: moments as ISO 8601 text, tuples as lists."""
-    return {key: _plain(value) for key, value in asdict(row).items()}
+    # Rows are flat but for a field or two: asdict() would copy every value of them.
+    return {field.name: _plain(getattr(row, field.name)) for field in fields(row)}
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    return value
+    return as_dict(value) if is_dataclass(value) else value
 
 
 def counted(count: int, what: str, total: int | None = None) -> str:
