@@ -18,6 +18,10 @@ class OnrecordError(Exception):
         self.next_step = next_step
         super().__init__(f"{subject}: {reason}." + (f" {next_step}" if next_step else ""))
 
+    def __reduce__(self) -> tuple[type[OnrecordError], tuple[str, str, str]]:
+        # Workers send errors to their parent; by default only the message would travel.
+        return type(self), (self.subject, self.reason, self.next_step)
+
 
 class ReadError(OnrecordError):
     """An input cannot be read; other inputs are not affected."""

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.annotate import neural
 from onrecord.annotate.attributions import find_attributions, with_parents
-from onrecord.annotate.contexts import contexts_of
 from onrecord.annotate.counters import find_counters, with_counters
 from onrecord.annotate.encoder import OnnxRunner, shipped_runner
-from onrecord.annotate.events import find_events, link_accusations
+from onrecord.annotate.events import find_events
 from onrecord.annotate.factuality import factuality_of
+from onrecord.annotate.joining import Parties, confirm_quantities, in_context, snapped, with_parties
 from onrecord.annotate.mentions import find_mentions
 from onrecord.annotate.neural import EventFind
 from onrecord.annotate.neural_pairs import PairFind, QuoteFind, find_quotes, find_related
@@ -36,9 +36,7 @@ from onrecord.model.annotation import (
     Attribution,
     AttributionKind,
     Event,
-    Mention,
     PlaceExpression,
-    Quantity,
     Relation,
     TimeExpression,
 )
@@ -51,7 +49,6 @@ BLOCK_PIECES = 4_096
 # Frames less sure than this say nothing about whether there is an event.
 LEAST_HINT = 0.2
 _OPENING, _CLOSING = ('"', "“"), ('"', "”")
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ class LearnedExtractor:
         times = find_times(parse)
         places = find_places(parse, mentions)
         owners, pieces = pieces_of(parse, self._runner.tokenizer)
-        party = _Parties(parse, mentions).tidy
+        party = Parties(parse, mentions).tidy
         known = find_events(parse, mentions, times, places, least_confidence=LEAST_HINT)
         found = self._read(pieces, _hints(known, pieces))
         starts = [p.sentence.span.start for p in parse.sentences]
@@ -112,11 +109,11 @@ class LearnedExtractor:
         ]
         return Annotations(
             sentences=tuple(s.sentence for s in parse.sentences),
-            mentions=_with_parties(mentions, events),
+            mentions=with_parties(mentions, events),
             attributions=join_attributions(
                 parse, found.quotes, find_attributions(parse, mentions), limits.rule_quote
             ),
-            events=_by_sentence(events, [owners[f.sentence] for f in found.events], parse),
+            events=in_context(events, [owners[f.sentence] for f in found.events], parse),
             relations=tuple(
                 replace(r, confidence=self._runner.calibrated("relation", r.confidence))
                 for r in join_relations(
@@ -214,8 +211,8 @@ def _event(
         source=party(find.roles["source"]) if "source" in find.roles else None,
         target=party(find.roles["target"]) if "target" in find.roles else None,
         factuality=next(f for f in FACTUALITIES if f == find.factuality),
-        time=_snapped(time, [t.span for t in times]),
-        place=_snapped(place, [p.span for p in places]),
+        time=snapped(time, [t.span for t in times]),
+        place=snapped(place, [p.span for p in places]),
         confidence=find.probability,
     )
 
@@ -237,69 +234,6 @@ def _told(event: Event, known: Sequence[Event], parse: Parse, starts: Sequence[i
         if frame.mode and frame.type == event.type and frame.trigger.overlaps(event.trigger):
             return replace(event, mode=frame.mode)
     return event
-
-
-class _Parties:
-    """Brings spans of parties back to the noun phrase they begin with.
-
-    The encoder chooses where a party begins and ends one by one; now and then
-    the end lies beyond the verb.
-    """
-
-    def __init__(self, parse: Parse, mentions: Sequence[Mention]) -> None:
-        self._parse = parse
-        self._mentions = [m.span for m in mentions]
-        self._starts = [p.sentence.span.start for p in parse.sentences]
-
-    def tidy(self, span: Span) -> Span | None:
-        """Return `span`, cut to its first mention if it holds a finite verb; None if none fits."""
-        number = bisect_right(self._starts, span.start) - 1
-        tokens = self._parse.sentences[max(number, 0)].tokens_in(span)
-        if not any(token.tag_ in _FINITE for token in tokens):
-            return span
-        first = [m for m in self._mentions if m.overlaps(span) and m.start <= span.start + 4]
-        return max(first, key=len, default=None)
-
-
-def _snapped(span: Span | None, known: Iterable[Span]) -> Span | None:
-    """Return the known expression that overlaps `span` most, else `span` itself."""
-    if span is None:
-        return None
-    overlapping = [k for k in known if k.overlaps(span)]
-    return max(overlapping, key=len, default=span)
-
-
-def _by_sentence(events: list[Event], owners: list[int], parse: Parse) -> tuple[Event, ...]:
-    """Return `events` with contexts, and alleged acts linked to their accusation."""
-    linked: list[Event] = []
-    for number, parsed in enumerate(parse.sentences):
-        here = [e for e, owner in zip(events, owners, strict=True) if owner == number]
-        if here:
-            contexts = contexts_of(token.lemma_.lower() for token in parsed.tokens)
-            here = [replace(event, contexts=contexts) for event in here]
-            linked.extend(link_accusations(here, len(linked), parsed))
-    return tuple(linked)
-
-
-def _with_parties(mentions: tuple[Mention, ...], events: Iterable[Event]) -> tuple[Mention, ...]:
-    """Return `mentions` with one more for each party that no mention stands for."""
-    added: dict[Span, Mention] = {}
-    covered = bytearray(max((m.span.end for m in mentions), default=0))
-    for mention in mentions:
-        covered[mention.span.start : mention.span.end] = b"\x01" * len(mention.span)
-    for event in events:
-        for span in (event.source, event.target):
-            if span is None or any(covered[span.start : span.end]):
-                continue
-            added[span] = Mention(span, span, "other", "nominal", confidence=event.confidence)
-    return tuple(sorted((*mentions, *added.values()), key=lambda m: (m.span, m.head)))
-
-
-def confirm_quantities(
-    quantities: Sequence[Quantity], confirmed: Sequence[Span]
-) -> tuple[Quantity, ...]:
-    """Return the quantities that the encoder also takes for a figure that matters."""
-    return tuple(q for q in quantities if any(q.span.overlaps(c) for c in confirmed))
 
 
 def join_relations(
