@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from onrecord.compare.grouping import Joined
-from onrecord.compare.words import INSTITUTIONS, kin, words_of
+from onrecord.compare.words import INSTITUTIONS, MEDIA, PAPERS, kin, words_of
 from onrecord.model.claim import Independence, LinkView, ReportView, StatementView
 
 # Parties of what is told, or pronouns that nobody could place: no source of their own.
@@ -45,6 +45,10 @@ class Origin:
 def origin_of(view: StatementView) -> Origin:
     """Return on whose word a statement rests, taken by itself."""
     link = _source(view)
+    denier = view.subject
+    if view.type == "REJECT" and link.role != "speaker" and denier is not None and denier.named:
+        # An outlet that tells of a denial denies nothing itself.
+        link = LinkView(denier.name, "speaker", True, denier.actor_id)
     if link.named:
         return Origin(_named_key(link), link.name, True, link.role == "speaker")
     return Origin(f"unnamed {view.report.copies} {link.name.casefold()}", link.name, False,
@@ -71,18 +75,22 @@ def origins_of(views: Sequence[StatementView]) -> dict[str, Origin]:
         words.setdefault(origin.key, _role_words(view))
     joined = Joined(sorted(by_key))
     ties = frozenset(pair for view in views for pair in view.report.ties)
+    actors = {own[view.statement_id].key: _source(view).actor_id for view in views}
     for a, b in combinations(sorted(by_key), 2):
         # Who leads a body, or is of it, speaks for it.
+        pair = actors.get(a) or a, actors.get(b) or b
         if (
-            (a, b) in ties
-            or (b, a) in ties
+            pair in ties
+            or pair[::-1] in ties
             or _one_institution(by_key[a], by_key[b], words[a], words[b])
+            or _one_paper(by_key[a], by_key[b])
         ):
             joined.join(a, b)
+    _join_cited(views, own, joined)
     for one_view, other_view in _same_text(views):
         one, other = own[one_view.statement_id], own[other_view.statement_id]
         # Copies bring the same speakers; what each says stays apart.
-        alone = not (one.speaker or other.speaker) or one.name == other.name
+        alone = not (one.speaker and other.speaker) or one.name == other.name
         if alone or not (one.named and other.named):
             joined.join(one.key, other.key)
     _join_copies(views, own, joined)
@@ -140,6 +148,34 @@ def _join_copies(views: Sequence[StatementView], own: dict[str, Origin], joined:
             joined.join(voices.setdefault(view.report.copies, origin.key), origin.key)
 
 
+def _join_cited(views: Sequence[StatementView], own: dict[str, Origin], joined: Joined) -> None:
+    """Let what an outlet has from another rest on whatever that one has it from."""
+    told: dict[str, list[Origin]] = {}
+    for view in views:
+        told.setdefault(_plain(view.report.publisher), []).append(own[view.statement_id])
+    for view in views:
+        mine = own[view.statement_id]
+        for link in view.chain[1:]:
+            theirs = told.get(_plain(link.name), []) if link.role != "speaker" else []
+            if (
+                theirs
+                and _plain(link.name) != _plain(view.report.publisher)
+                and not (mine.speaker and mine.named)
+            ):
+                joined.join(mine.key, min(theirs, key=_rank_cited).key)
+
+
+def _rank_cited(origin: Origin) -> tuple[bool, str]:
+    return not origin.speaker, origin.key
+
+
+def _one_paper(one: Origin, other: Origin) -> bool:
+    """Return whether two unnamed sources are one paper: "a leaked memo", "the document"."""
+    return not (one.named or other.named) and all(
+        words_of(origin.name) & PAPERS for origin in (one, other)
+    )
+
+
 def _is_headline(view: StatementView) -> bool:
     return bool(view.report.title) and view.sentence.strip() in view.report.title
 
@@ -169,18 +205,34 @@ def relies_on(view: StatementView) -> tuple[LinkView, ...]:
 
 
 def _source(view: StatementView) -> LinkView:
-    """Return the last link that says who it is; "they" and "the two sides" do not."""
+    """Return the last link that says who it is; "they" and "the two sides" do not.
+
+    Who speaks in a release of the own institution is that institution, and so
+    is an outlet that names itself ("the Mission", "the ministry").
+    """
+    outlet = view.chain[0]
+    publisher = words_of(outlet.name)
     for link in reversed(view.chain):
-        if link.named or link.name.casefold() not in _NOBODY:
-            return link
-    return view.chain[0]
+        if not link.named and link.name.casefold() in _NOBODY:
+            continue
+        if link.role == "speaker" and publisher and outlet.named:
+            own = words_of(link.name)
+            release = publisher & INSTITUTIONS and not publisher & MEDIA
+            if (own and own <= publisher) or release:
+                return outlet
+        return link
+    return outlet
+
+
+def _plain(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
 
 
 def _named_key(link: LinkView) -> str:
     # An outlet that is cited and one that reports have the same name, whatever the role.
     if link.role == "speaker" and link.actor_id is not None:
         return link.actor_id
-    return "name " + link.name.casefold().removeprefix("the ").strip()
+    return "name " + _plain(link.name)
 
 
 def _rank(origin: Origin) -> tuple[bool, bool, str, str]:

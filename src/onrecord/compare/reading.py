@@ -13,8 +13,20 @@ _DENIAL = re.compile(
 )
 # After these words a new clause tells something else than what is denied.
 _ELSEWHERE = re.compile(
-    r"[;.]|,|\b(?:but|while|after|before|although|because|since|when|and (?:said|told))\b", re.I
+    r"[;.]|,|\b(?:but|while|after|before|although|because|since|when|and (?:said|told)|whom?"
+    r"|which|where|whose)\b",
+    re.I,
 )
+# "The charge that it attacked is a fabrication", "it is false that shots were fired".
+_FALSE = re.compile(
+    r"\b(?:is|are|was|were|be|as)\s+(?:\w+ly\s+)?(?:a\s+|an\s+|pure\s+|complete\s+|total\s+)*"
+    r"(?:false|untrue|not true|a?\s?lies?|fabricat\w+|forger\w+|inventions?|invented|baseless"
+    r"|unfounded|fiction\w*|nonsense|a hoax|propaganda)\b",
+    re.I,
+)
+_NEVER = re.compile(r"\b(?:at no (?:time|point|moment)|under no circumstances|in no way)\b", re.I)
+_NOBODY = re.compile(r"(?:nobody|no one|no-one|none|nothing|no\s+\w+)\b", re.I)
+_NEGATION = re.compile(r"\b(?:not|n't|never|no)\b|n[’']t\b", re.I)
 _LONGEST = 90
 
 
@@ -25,7 +37,11 @@ def as_read(view: StatementView) -> StatementView:
         view: Any statement. Only its own sentence and chain are looked at.
     """
     view = _speaking(view)
-    if view.kind == "event" and view.factuality not in ("denied", "planned") and _denied(view):
+    if view.kind != "event" or view.type == "REJECT":
+        return view
+    if view.factuality == "denied":
+        return replace(view, factuality="asserted") if _only_told_beside(view) else view
+    if view.factuality != "planned" and (_denied(view) or _called_false(view)):
         return replace(view, factuality="denied")
     return view
 
@@ -47,7 +63,30 @@ def _denied(view: StatementView) -> bool:
     """Return whether "X denied" stands before an act that it takes as its object."""
     before = view.sentence[: view.at]
     found = list(_DENIAL.finditer(before))
-    if view.type == "REJECT" or not found:
+    if not found:
         return False
     between = before[found[-1].end() :]
     return len(between) <= _LONGEST and _ELSEWHERE.search(between) is None
+
+
+def _called_false(view: StatementView) -> bool:
+    """Return whether an act is said to be invented, never to be, or done to nobody."""
+    if any(
+        party is not None and _NOBODY.match(party.text) for party in (view.subject, view.object)
+    ):
+        return _NEGATION.search(view.sentence[: view.at]) is None
+    never = _NEVER.search(view.sentence)
+    return (never is not None and never.start() < view.at) or (
+        view.type != "ACCUSE" and _FALSE.search(view.sentence) is not None
+    )
+
+
+def _only_told_beside(view: StatementView) -> bool:
+    """Return whether a denial is of something else: "denied paying those whom they took"."""
+    before = view.sentence[: view.at]
+    found = list(_DENIAL.finditer(before))
+    if not found:
+        return False
+    between = before[found[-1].end() :]
+    beside = re.search(r"\b(?:whom?|which|where|whose)\b", between, re.I)
+    return beside is not None and _NEGATION.search(between[beside.end() :]) is None

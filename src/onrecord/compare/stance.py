@@ -12,10 +12,12 @@ from onrecord.compare.relations import entails, hostility
 from onrecord.compare.same import swapped
 from onrecord.compare.weighing import roles_of
 from onrecord.compare.windows import window_of
-from onrecord.compare.words import corrects, takes_back, words_of
+from onrecord.compare.words import akin, corrects, takes_back, tells_own_report, words_of
 from onrecord.model.claim import PartyView, Stance, StatementView
 
 _SAME_WORDS = 0.8
+# Acts that one side does to another.
+_DEEDS = frozenset({"ASSAULT", "COERCE", "THREATEN", "SANCTION"})
 _HEADCOUNTS = frozenset({"people", "casualties", "troops", "other"})
 
 
@@ -57,7 +59,7 @@ def verdict_on(view: StatementView, head: StatementView) -> Verdict:
     if view.kind == "event" and view.type == "REJECT" != head.type:
         who = "It" if view.subject is None else view.subject.name
         return Verdict("denies", f"{who} denies it")
-    if takes_back(view.sentence) and not takes_back(head.sentence):
+    if withdraws(view) and not withdraws(head):
         return Verdict("denies", f"{outlet(view)} withdraws the report")
     if view.kind == "relation":
         return _relation(view, head)
@@ -66,6 +68,14 @@ def verdict_on(view: StatementView, head: StatementView) -> Verdict:
     if view.kind == "quantity":
         return _figure(view, head)
     return _event(view, head)
+
+
+def withdraws(view: StatementView) -> bool:
+    """Return whether a statement repeats what its outlet takes back with it."""
+    if takes_back(view.sentence):
+        return True
+    report = view.report
+    return tells_own_report(view.sentence) and corrects(f"{report.title}\n{report.lead}")
 
 
 def outlet(view: StatementView) -> str:
@@ -100,7 +110,7 @@ def _worth(view: StatementView) -> tuple[object, ...]:
     published = view.report.published
     return (
         view.factuality == "denied",
-        view.type == "REJECT" or takes_back(view.sentence) or corrects(view.sentence),
+        view.type == "REJECT" or withdraws(view) or corrects(view.sentence),
         -sum(1 + party.named for party in parties),
         -(view.place is not None) - (window_of(view).stated),
         -round(view.confidence, 3),
@@ -143,9 +153,13 @@ def _event(view: StatementView, head: StatementView) -> Verdict:
         who, whom = _name(view.subject), _name(view.object)
         return Verdict("differs", f"The other way round: {who} acts, {whom} is acted on")
     subject, object_ = roles_of(view, head)
-    if subject == "different":
+    # Two may do a thing together or one after the other; a bomb was laid by one side.
+    exclusive = (
+        head.type in _DEEDS and object_ in ("same", "near") and akin(view.trigger, head.trigger)
+    )
+    if subject == "different" and exclusive:
         return Verdict("differs", f"Names {_name(view.subject)}, not {_name(head.subject)}")
-    if object_ == "different":
+    if object_ == "different" and subject in ("same", "near") and head.type in _DEEDS:
         return Verdict("differs", f"Names {_name(view.object)}, not {_name(head.object)}")
     first, second = window_of(view), window_of(head)
     if first.stated and second.stated and not first.meets(second):

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.compare.independence import Origin, count_sources
-from onrecord.compare.stance import Verdict, outlet
-from onrecord.compare.words import takes_back
+from onrecord.compare.stance import Verdict, outlet, withdraws
 from onrecord.model.claim import ClaimStatus, Independence, StatementView
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
@@ -91,7 +90,7 @@ def standing_of(
 
 def _own_voice(view: StatementView) -> bool:
     """Return whether an outlet speaks for itself, or says that it takes something back."""
-    return len(view.chain) == 1 or takes_back(view.sentence)
+    return len(view.chain) == 1 or withdraws(view)
 
 
 def _before(view: StatementView, denial: StatementView) -> bool:
@@ -99,7 +98,7 @@ def _before(view: StatementView, denial: StatementView) -> bool:
         return False
     first, second = view.report.published, denial.report.published
     if first is None or second is None:
-        return takes_back(denial.sentence)
+        return withdraws(denial)
     return first < second
 
 

@@ -20,7 +20,7 @@ from yaml import safe_load
 from onrecord.compare.actors import Likeness, likeness
 from onrecord.compare.places import nearness
 from onrecord.compare.windows import window_of
-from onrecord.compare.words import akin, words_of
+from onrecord.compare.words import akin, tells_of_habit, words_of
 from onrecord.model.claim import ReportView, StatementView
 
 _WEIGHTS: dict[str, float] = safe_load(
@@ -61,7 +61,9 @@ class Signs(NamedTuple):
     place: float
     other_place: float
     other_day: float
+    other_window: float
     planned: float
+    earlier: float
     other_clause: float
     sentence: float
     around: float
@@ -113,7 +115,9 @@ def signs(a: StatementView, b: StatementView, *, text: bool = True) -> Signs:
         place=float(near in ("same", "within")),
         other_place=float(near == "apart"),
         other_day=float(apart),
+        other_window=float(not first.meets(second, slack=1)),
         planned=float((a.factuality == "planned") != (b.factuality == "planned")),
+        earlier=float(tells_of_habit(a.sentence) != tells_of_habit(b.sentence)),
         other_clause=float(one_clause),
         sentence=sentence,
         around=around,

@@ -52,12 +52,25 @@ _RETRACTION = re.compile(
     r"|(?:was|were|is)\s+(?:wrong|incorrect|inaccurate|mistaken|false)\b"
     r"|apologi[sz]es?\s+for\s+(?:the|an?|its|this|our)\s+(?:error|mistake|report|story|article)"
     r"|correction\b|(?:wrongly|incorrectly|mistakenly|erroneously|falsely)\s+(?:said|reported"
-    r"|stated|attributed|quoted|named|identified|gave)|in error\b)",
+    r"|stated|attributed|quoted|named|identified|gave)|in error\b|regrets?\s+(?:the|this|our|an)"
+    r"\s+(?:error|mistake)|corrections?\b)",
     re.I,
 )
 _TAKES_BACK = re.compile(
     r"\b(?:retract\w*|withdr(?:aw|ew)\w*\s+(?:its|the|an?|that|this|our)\s+(?:\w+\s+){0,3}"
     r"(?:report|story|article))",
+    re.I,
+)
+_HABIT = re.compile(
+    r"\bbefore[,.;]|\b(?:previously|repeatedly|in the past|in recent (?:years|months|weeks)"
+    r"|over the (?:years|decades)|time and again|has often|have often|routinely|regularly)\b",
+    re.I,
+)
+_OWN_REPORT = re.compile(
+    r"\b(?:we|this (?:news)?(?:paper|agency|website|magazine|outlet|station)|the (?:paper|agency))"
+    r"\s+(?:had\s+|have\s+)?(?:\w+ly\s+)?(?:reported|said|wrote|stated|published|quoted|named"
+    r"|attributed)\b"
+    r"|\b(?:an?|our|the)\s+(?:earlier|previous|original)\s+(?:version|report|article|story)\b",
     re.I,
 )
 _RESPONSIBILITY = re.compile(
@@ -96,6 +109,10 @@ def words_of(text: str) -> frozenset[str]:
 
 # Stems of bodies that speak with one voice: a minister and the ministry are one of them.
 INSTITUTIONS = frozenset(stem(word) for word in _WORDS["institutions"])
+# Stems of words in the names of outlets.
+MEDIA = frozenset(stem(word) for word in _WORDS["media"])
+# Stems of what is written and read by many: a source of its own without a speaker.
+PAPERS = frozenset(stem(word) for word in _WORDS["papers"])
 
 
 def likeness_of_words(a: str, b: str) -> float:
@@ -169,6 +186,16 @@ def counted_head(counted: str) -> str:
     """Return the stem of the noun counted ("fellow prisoners": "prison"), empty for none."""
     words = _WORD.findall(counted)
     return stem(words[-1].lower()) if words else ""
+
+
+def tells_own_report(sentence: str) -> bool:
+    """Return whether an outlet speaks of what it reported itself ("we reported on Monday")."""
+    return _OWN_REPORT.search(sentence) is not None
+
+
+def tells_of_habit(sentence: str) -> bool:
+    """Return whether a sentence tells of earlier acts of the kind ("have attacked it before")."""
+    return _HABIT.search(sentence) is not None
 
 
 def takes_back(text: str) -> bool:
