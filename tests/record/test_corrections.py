@@ -8,6 +8,8 @@ import pytest
 from onrecord.errors import QueryError, RecordError
 from onrecord.model.statement import ResolvedDocument
 from onrecord.record import corrections, query
+from onrecord.record.layers import marked_text
+from onrecord.record.shown import show
 from onrecord.record.store import Store
 
 
@@ -148,3 +150,85 @@ def test_rejected_row_can_still_be_shown(store: Store, selva: Any) -> None:
     target = event_id(store)
     corrections.reject(store, target, reviewer="ana")
     assert query.show(store, target).rejected
+
+
+def test_a_moved_edge_shows_the_new_words_and_keeps_the_actor(store: Store, selva: Any) -> None:
+    (before,) = query.events(store)
+    old = selva.span("Tarn Brigade")
+    new = f"{old.start - 4}-{old.end}"
+    review = corrections.correct(store, event_id(store), "subject_span", new, reviewer="ana")
+    (event,) = query.events(store)
+    assert (event.actor_text, event.reviewed) == ("the Tarn Brigade", "corrected")
+    assert (event.actor_id, event.actor) == (before.actor_id, before.actor)
+    assert review.old == f"{old.start}-{old.end} Tarn Brigade"
+    assert review.new == f"{new} the Tarn Brigade"
+    field = next(f for f in show(store, event_id(store)).fields if f.name == "subject")
+    assert field.text == "the Tarn Brigade"
+    corrections.undo(store, review.review_id, reviewer="ana")
+    assert query.events(store)[0] == before
+
+
+def test_an_edge_is_found_by_its_words(store: Store, selva: Any) -> None:
+    target = event_id(store)
+    review = corrections.correct(store, target, "trigger_span", "attacked Port", reviewer="ana")
+    span = selva.span("attacked Port")
+    assert review.new == f"{span.start}-{span.end} attacked Port"
+    assert query.events(store)[0].trigger_text == "attacked Port"
+
+
+def test_a_moved_edge_survives_reading_anew(store: Store, selva: Any) -> None:
+    corrections.correct(store, event_id(store), "trigger_span", "attacked Port", reviewer="ana")
+    before = query.events(store)
+    reread(store, selva.resolved(), "rules-2")
+    assert query.events(store) == before
+    marks = marked_text(store, selva.document.document_id).marks
+    spans = dict(next(mark for mark in marks if mark.row_id == before[0].statement_id).spans)
+    assert spans["trigger"] == selva.span("attacked Port")
+
+
+@pytest.mark.parametrize("new", ["12-9999999", "words that are not there", "", "5-5", "0-0 x"])
+def test_an_edge_that_is_nowhere_is_refused(store: Store, selva: Any, new: str) -> None:
+    with pytest.raises(RecordError):
+        corrections.correct(store, event_id(store), "trigger_span", new, reviewer="ana")
+    assert query.reviews(store).total == 0
+
+
+def test_the_edge_of_a_quotation_is_moved(store: Store, selva: Any) -> None:
+    quote = query.quotes(store)[0].attribution_id
+    corrections.correct(
+        store, quote, "content_span", "the Tarn Brigade attacked Port Selva", reviewer="ana"
+    )
+    assert query.quotes(store)[0].words == "the Tarn Brigade attacked Port Selva"
+
+
+def test_several_rows_are_rejected_and_brought_back_together(store: Store, selva: Any) -> None:
+    ids = [event_id(store), query.relations(store)[0].statement_id]
+    batch = corrections.review_several(store, [*ids, ids[0]], "reject", reviewer="ana")
+    assert not query.events(store)
+    assert not query.relations(store)
+    assert {row.batch for row in query.reviews(store, batch=batch)} == {batch}
+    assert query.reviews(store, batch=batch).total == 2
+    undoing = corrections.undo_several(store, batch, reviewer="ana")
+    assert query.events(store)
+    assert query.relations(store)
+    corrections.undo_several(store, undoing, reviewer="ana")
+    assert not query.events(store)
+
+
+def test_of_several_rows_all_or_none_are_judged(store: Store, selva: Any) -> None:
+    with pytest.raises(RecordError, match="no such row"):
+        corrections.review_several(store, [event_id(store), "st_nowhere"], "reject", reviewer="ana")
+    with pytest.raises(RecordError, match="0 rows"):
+        corrections.review_several(store, [], "reject", reviewer="ana")
+    assert query.reviews(store).total == 0
+    assert query.events(store)
+
+
+def test_undoing_several_leaves_what_was_undone_before(store: Store, selva: Any) -> None:
+    ids = [event_id(store), query.relations(store)[0].statement_id]
+    batch = corrections.review_several(store, ids, "reject", reviewer="ana")
+    first = query.reviews(store, batch=batch)[0]
+    corrections.undo(store, first.review_id, reviewer="ana")
+    corrections.undo_several(store, batch, reviewer="ana")
+    with pytest.raises(RecordError, match="nothing of it stands"):
+        corrections.undo_several(store, batch, reviewer="ana")

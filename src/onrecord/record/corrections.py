@@ -6,6 +6,7 @@ as people left it. Undoing a review appends one that says so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from onrecord.model.annotation import FACTUALITIES, RELATION_TYPES
 from onrecord.model.identifier import content_id
 from onrecord.record import schema as s
 from onrecord.record.components import forget_claims
+from onrecord.record.edges import is_span, span_checked, span_now
 from onrecord.record.filters import day_of
 from onrecord.record.listings import review_rows
 from onrecord.record.replay import replay_reviews, snapshot_of
@@ -31,6 +33,7 @@ _VIEWS = {
     "quantity": ("quantities", "statement_id"),
     "quote": ("quotes", "attribution_id"),
 }
+MOST_AT_ONCE = 2000
 _NUMBERS = ("value_low", "value_high")
 _DAYS = ("date_from", "date_to")
 _ONE_OF: dict[str, tuple[str, ...]] = {
@@ -69,7 +72,8 @@ def correct(
         row_id: A statement or attribution, or enough of the beginning of its id.
         field: One of `said.CORRECTABLE` for the kind of row, as the views name it.
         new: The right value: days as "2024-05-01", numbers as digits, actors by name or,
-            in a field that ends in `_id`, by identifier.
+            in a field that ends in `_id`, by identifier. In a field that ends in `_span`,
+            where the words stand in the text, as code points ("120-133"), or the words.
         reviewer: Who says so.
         note: Why.
 
@@ -91,30 +95,110 @@ def undo(store: Store, review_id: str, *, reviewer: str, note: str = "") -> Revi
     Raises:
         RecordError: There is no such review, or it was undone already.
     """
-    c = s.reviews.c
     with store.writing() as connection:
-        review = connection.execute(select(s.reviews).where(c.review_id == review_id)).one_or_none()
-        if review is None:
-            raise RecordError(repr(review_id), "no such review", "List them: onrecord review list")
-        if review.undone_by is not None:
-            raise RecordError(review_id, f"undone already by {review.undone_by}")
-        row = _row(
-            connection, store, review.target_kind, review.target_id, "undo",
-            reviewer=reviewer, note=note, field=review.field, old=review_id, new=None,
-            snapshot=review.snapshot,
-        )  # fmt: skip
-        row["applies_to"] = review.applies_to
-        connection.execute(s.reviews.insert(), row)
-        connection.execute(
-            s.reviews.update().where(c.review_id == review_id), {"undone_by": row["review_id"]}
+        undoing, document_id = _undo(connection, store, review_id, reviewer, note, "")
+        if document_id is not None:
+            forget_claims(connection, [document_id])
+        return _written(connection, undoing)
+
+
+def _undo(
+    connection: Connection, store: Store, review_id: str, reviewer: str, note: str, batch: str
+) -> tuple[str, str | None]:
+    """Append the review that takes another back; return it and the report concerned."""
+    c = s.reviews.c
+    review = connection.execute(select(s.reviews).where(c.review_id == review_id)).one_or_none()
+    if review is None:
+        raise RecordError(repr(review_id), "no such review", "List them: onrecord review list")
+    if review.undone_by is not None:
+        raise RecordError(review_id, f"undone already by {review.undone_by}")
+    row = _row(
+        connection, store, review.target_kind, review.target_id, "undo",
+        reviewer=reviewer, note=note, field=review.field, old=review_id, new=None,
+        snapshot=review.snapshot, batch=batch,
+    )  # fmt: skip
+    row["applies_to"] = review.applies_to
+    connection.execute(s.reviews.insert(), row)
+    connection.execute(
+        s.reviews.update().where(c.review_id == review_id), {"undone_by": row["review_id"]}
+    )
+    if review.verdict == "undo":
+        connection.execute(s.reviews.update().where(c.review_id == review.old), {"undone_by": None})
+    return row["review_id"], review.document_id
+
+
+def review_several(
+    store: Store, row_ids: Sequence[str], verdict: str, *, reviewer: str, note: str = ""
+) -> str:
+    """Accept or reject several rows together, all or none.
+
+    Args:
+        store: The record.
+        row_ids: Statements and attributions, `MOST_AT_ONCE` at the most.
+        verdict: "accept" or "reject".
+        reviewer: Who says so.
+        note: Why.
+
+    Returns:
+        The name of what was said together; `undo_several` takes it back.
+
+    Raises:
+        RecordError: There is no such row or verdict, or there are too many or no rows.
+    """
+    wanted = list(dict.fromkeys(row_ids))
+    if verdict not in ("accept", "reject"):
+        raise RecordError(f"verdict {verdict!r}", "not for several rows", "Accept or reject them.")
+    if not 0 < len(wanted) <= MOST_AT_ONCE:
+        raise RecordError(
+            f"{len(wanted):,} rows",
+            f"not between 1 and {MOST_AT_ONCE:,}",
+            "Choose some rows." if not wanted else "Narrow the filters.",
         )
-        if review.verdict == "undo":
-            connection.execute(
-                s.reviews.update().where(c.review_id == review.old), {"undone_by": None}
-            )
-        if review.document_id is not None:
-            forget_claims(connection, [review.document_id])
-        return _written(connection, row["review_id"])
+    batch = content_id("bt", verdict, uuid4())
+    with store.writing() as connection:
+        reports: set[str] = set()
+        for row_id in wanted:
+            kind, full_id = _target(connection, row_id)
+            row = _row(
+                connection, store, kind, full_id, verdict, reviewer=reviewer, note=note, field="",
+                old=None, new=None, snapshot=snapshot_of(connection, kind, full_id), batch=batch,
+            )  # fmt: skip
+            connection.execute(s.reviews.insert(), row)
+            reports.add(row["document_id"])
+        forget_claims(connection, reports)
+    return batch
+
+
+def undo_several(store: Store, batch: str, *, reviewer: str, note: str = "") -> str:
+    """Take back what was said of several rows together, as far as it still stands.
+
+    Args:
+        store: The record.
+        batch: What `review_several` or `undo_several` returned.
+        reviewer: Who takes it back.
+        note: Why.
+
+    Returns:
+        The name of the undoing, which can be undone.
+
+    Raises:
+        RecordError: Nothing of the name stands.
+    """
+    c = s.reviews.c
+    undoing = content_id("bt", "undo", uuid4())
+    with store.writing() as connection:
+        standing = connection.scalars(
+            select(c.review_id)
+            .where(c.batch == batch, c.undone_by.is_(None))
+            .order_by(c.number)
+        ).all() if batch else []  # fmt: skip
+        if not standing:
+            raise RecordError(repr(batch), "nothing of it stands", "See: onrecord review list")
+        done = [
+            _undo(connection, store, review_id, reviewer, note, undoing) for review_id in standing
+        ]
+        forget_claims(connection, {report for _, report in done if report is not None})
+    return undoing
 
 
 def replay(store: Store) -> tuple[ReviewRow, ...]:
@@ -148,7 +232,7 @@ def _append(
         snapshot = snapshot_of(connection, kind, full_id)
         old = None
         if new is not None:
-            new = _checked(connection, kind, field, new)
+            new = _checked(connection, kind, full_id, field, new)
             old = _current(connection, kind, full_id, field)
         row = _row(
             connection, store, kind, full_id, verdict,
@@ -208,7 +292,7 @@ def _target(connection: Connection, row_id: str) -> tuple[str, str]:
     return str(kind), full_id
 
 
-def _checked(connection: Connection, kind: str, field: str, new: str) -> str:
+def _checked(connection: Connection, kind: str, row_id: str, field: str, new: str) -> str:
     """Return `new` as the views write it."""
     if field not in CORRECTABLE[kind]:
         raise RecordError(
@@ -216,6 +300,8 @@ def _checked(connection: Connection, kind: str, field: str, new: str) -> str:
             f"no field of a{'n' if kind == 'event' else ''} {kind} that can be corrected",
             f"Fields are: {', '.join(CORRECTABLE[kind])}.",
         )
+    if is_span(field):
+        return span_checked(connection, kind, row_id, field, new)
     value = new.strip()
     allowed = RELATION_TYPES if (kind, field) == ("relation", "type") else _ONE_OF.get(field)
     if kind == "quote" and field == "kind":
@@ -238,6 +324,8 @@ def _checked(connection: Connection, kind: str, field: str, new: str) -> str:
 
 
 def _current(connection: Connection, kind: str, row_id: str, field: str) -> str | None:
+    if is_span(field):
+        return span_now(connection, kind, row_id, field)
     name, key = _VIEWS[kind]
     view = view_table(name)
     value = connection.scalar(select(view.c[field]).where(view.c[key] == row_id))
@@ -257,6 +345,7 @@ def _row(
     old: str | None,
     new: str | None,
     snapshot: dict[str, Any] | None,
+    batch: str = "",
 ) -> dict[str, Any]:
     number = (connection.scalar(select(func.max(s.reviews.c.number))) or 0) + 1
     return {
@@ -274,6 +363,7 @@ def _row(
         "at": store.now(),
         "note": note,
         "snapshot": snapshot or {},
+        "batch": batch,
     }
 
 

@@ -17,11 +17,13 @@ from onrecord.record import schema as s
 from onrecord.record.listings import document_rows
 from onrecord.record.load import span_of
 from onrecord.record.rows import DocumentRow
+from onrecord.record.said import moved_spans, narrowed
 from onrecord.record.shown import find_row
 from onrecord.record.store import Store
 from onrecord.record.views import view_table
 
 _VIEWS = {"events": "event", "relations": "relation", "quantities": "quantity"}
+Moved = dict[str, dict[str, Span]]
 _ROLES = ("trigger", "subject", "object", "counted", "time", "place")
 
 
@@ -95,9 +97,10 @@ def marked_text(store: Store, document_id: str) -> MarkedText:
             key = "attribution_id" if name == "quotes" else "statement_id"
             found = connection.execute(select(view).where(view.c.document_id == full_id))
             rows |= {row[key]: dict(row) for row in found.mappings()}
+        moved = moved_spans(connection, document_id=full_id)
         marks = [
-            *_statements(connection.execute(_of(s.statements, full_id)), rows),
-            *_quotes(connection.execute(_of(s.attributions, full_id)), rows),
+            *_statements(connection.execute(_of(s.statements, full_id)), rows, moved),
+            *_quotes(connection.execute(_of(s.attributions, full_id)), rows, moved),
             *_mentions(
                 connection.execute(
                     select(s.mentions, s.actors.c.name)
@@ -142,10 +145,11 @@ def _of(table: Any, document_id: str) -> Any:
     return select(table).where(table.c.document_id == document_id)
 
 
-def _statements(found: Any, rows: dict[str, dict[str, Any]]) -> list[Marked]:
+def _statements(found: Any, rows: dict[str, dict[str, Any]], moved: Moved) -> list[Marked]:
     marks = []
     for read in found:
-        spans = [(role, span_of(read, f"{role}_")) for role in _ROLES]
+        ours = moved.get(read.statement_id, {})
+        spans = [(role, ours.get(role) or span_of(read, f"{role}_")) for role in _ROLES]
         marks.append(
             Marked(
                 row_id=read.statement_id,
@@ -157,11 +161,15 @@ def _statements(found: Any, rows: dict[str, dict[str, Any]]) -> list[Marked]:
     return marks
 
 
-def _quotes(found: Any, rows: dict[str, dict[str, Any]]) -> list[Marked]:
+def _quotes(found: Any, rows: dict[str, dict[str, Any]], moved: Moved) -> list[Marked]:
     marks = []
     for read in found:
-        spans = [(role, span_of(read, f"{role}_")) for role in ("source", "cue")]
-        content = [("content", Span(start, end)) for start, end in read.content]
+        ours = moved.get(read.attribution_id, {})
+        spans = [(role, ours.get(role) or span_of(read, f"{role}_")) for role in ("source", "cue")]
+        stretches = [Span(start, end) for start, end in read.content]
+        if "content" in ours:
+            stretches = narrowed(stretches, ours["content"])
+        content = [("content", span) for span in stretches]
         marks.append(
             Marked(
                 row_id=read.attribution_id,

@@ -345,6 +345,7 @@ def reviews(
     target: str | None = None,
     reviewer: str | None = None,
     lost: bool = False,
+    batch: str | None = None,
     limit: int = 100,
     offset: int = 0,
 ) -> Page[ReviewRow]:
@@ -355,6 +356,7 @@ def reviews(
         target: Row it was said about, or applies to now.
         reviewer: Who said it.
         lost: Only standing reviews that apply to no row any more.
+        batch: Only those that were given together under this name.
         limit: Most rows, 1 to 1,000,000.
         offset: Rows to skip.
     """
@@ -365,6 +367,8 @@ def reviews(
         found.append(or_(c.target_id == target, c.applies_to == target))
     if reviewer is not None:
         found.append(c.reviewer == reviewer)
+    if batch is not None:
+        found.append(c.batch == batch)
     if lost:
         found += [c.applies_to.is_(None), c.undone_by.is_(None), c.verdict != "undo"]
     with store.reading() as connection:
@@ -380,7 +384,7 @@ def review_rows() -> AnySelect:
     c = s.reviews.c
     return select(
         c.review_id, c.target_kind, c.target_id, c.applies_to, c.verdict, c.field, c.old, c.new,
-        c.reviewer, c.at, c.note, c.undone_by,
+        c.reviewer, c.at, c.note, c.undone_by, c.batch,
     )  # fmt: skip
 
 

@@ -443,6 +443,7 @@ class ReviewRow:
         field: Field corrected, empty otherwise.
         applies_to: Row it applies to now, None when no such row is left.
         undone_by: Review that undid it, None when it stands.
+        batch: Name shared by reviews that were given together, empty for one alone.
     """
 
     review_id: str
@@ -457,6 +458,7 @@ class ReviewRow:
     at: datetime
     note: str
     undone_by: str | None
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

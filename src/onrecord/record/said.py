@@ -7,9 +7,11 @@ text, and the words there, so that a view shows them without cutting texts.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, case, cast, func, literal, null, select
+from sqlalchemy import ColumnElement, Connection, Float, case, cast, func, literal, null, select
 from sqlalchemy.sql.selectable import Subquery
 
 from onrecord.model.span import Span
@@ -103,6 +105,42 @@ def reviewed_rows(*kinds: str) -> AnySelect:
     """Select the rows of some kinds that anybody ever said anything of."""
     c = s.reviews.c
     return select(c.applies_to).where(c.applies_to.is_not(None), c.target_kind.in_(kinds))
+
+
+def moved_spans(
+    connection: Connection, *, document_id: str | None = None, row_id: str | None = None
+) -> dict[str, dict[str, Span]]:
+    """Return the spans that people moved, by row and name: `{"st_…": {"subject": Span(12, 27)}}`.
+
+    Args:
+        connection: A connection to the record.
+        document_id: Of the rows of this report.
+        row_id: Of this row.
+    """
+    live = live_reviews().subquery("live")
+    r = s.reviews.c
+    found = [live.c.field.endswith("_span")]
+    if row_id is not None:
+        found.append(live.c.applies_to == row_id)
+    if document_id is not None:
+        here = select(r.review_id).where(r.document_id == document_id)
+        found.append(live.c.review_id.in_(here))
+    moved: dict[str, dict[str, Span]] = defaultdict(dict)
+    for row in connection.execute(
+        select(live.c.applies_to, live.c.field, live.c.new).where(*found)
+    ):
+        span = span_read(row.new or "")
+        if span is not None:
+            moved[row.applies_to][row.field.removesuffix("_span")] = span
+    return moved
+
+
+def narrowed(stretches: Iterable[Span], to: Span) -> list[Span]:
+    """Return the stretches of a quotation within its new edges, which its ends reach."""
+    kept = [span for span in stretches if span.overlaps(to)] or [to]
+    kept[0] = Span(to.start, kept[0].end)
+    kept[-1] = Span(kept[-1].start, to.end)
+    return kept
 
 
 class Said:

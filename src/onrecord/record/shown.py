@@ -15,6 +15,7 @@ from onrecord.record.dialects import AnyRow, AnySelect
 from onrecord.record.listings import actor_rows, document_rows, review_rows
 from onrecord.record.load import span_of
 from onrecord.record.rows import Field, Link, ReviewRow, Shown
+from onrecord.record.said import moved_spans, narrowed
 from onrecord.record.store import Store
 from onrecord.record.views import view_table
 
@@ -151,6 +152,7 @@ def _as_read(read: AnyRow) -> dict[str, Any]:
 
 def _statement_fields(connection: Connection, read: AnyRow) -> tuple[Field, ...]:
     columns = read._mapping
+    moved = moved_spans(connection, row_id=read.statement_id).get(read.statement_id, {})
     fields = []
     for name, row_id, value in (
         ("trigger", None, read.mode or read.type),
@@ -161,14 +163,18 @@ def _statement_fields(connection: Connection, read: AnyRow) -> tuple[Field, ...]
         ("place", read.place_id, None),
     ):
         span = span_of(read, f"{name}_")
+        text = columns["counted" if name == "counted" else f"{name}_text"]
+        if name in moved:
+            span, text = moved[name], moved[name].text_in(read.text)
         if span is not None:
             shown = _name_of(connection, row_id) if value is None else value
-            text = columns["counted" if name == "counted" else f"{name}_text"]
             fields.append(Field(name=name, span=span, text=text, value=shown, row_id=row_id))
     if read.attribution_id is not None:
         c = s.attributions.c
         attribution = connection.execute(
-            select(s.attributions).where(c.attribution_id == read.attribution_id)
+            select(s.attributions, s.documents.c.text)
+            .join(s.documents, s.documents.c.document_id == c.document_id)
+            .where(c.attribution_id == read.attribution_id)
         ).one()
         fields += _attribution_fields(connection, attribution)
     return tuple(sorted(fields, key=lambda field: field.span))
@@ -176,16 +182,15 @@ def _statement_fields(connection: Connection, read: AnyRow) -> tuple[Field, ...]
 
 def _attribution_fields(connection: Connection, read: AnyRow) -> list[Field]:
     """Return source and cue, those there are."""
+    moved = moved_spans(connection, row_id=read.attribution_id).get(read.attribution_id, {})
     fields = []
-    source, cue = span_of(read, "source_"), span_of(read, "cue_")
-    if source is not None:
-        actor_id = read.source_actor_id
-        name = _name_of(connection, actor_id)
-        fields.append(
-            Field(name="source", span=source, text=read.source_text, value=name, row_id=actor_id)
-        )
-    if cue is not None:
-        fields.append(Field(name="cue", span=cue, text=read.cue_text))
+    for name, row_id in (("source", read.source_actor_id), ("cue", None)):
+        span, text = span_of(read, f"{name}_"), read._mapping[f"{name}_text"]
+        if name in moved:
+            span, text = moved[name], moved[name].text_in(read.text)
+        if span is not None:
+            value = _name_of(connection, row_id)
+            fields.append(Field(name=name, span=span, text=text, value=value, row_id=row_id))
     return fields
 
 
@@ -223,10 +228,11 @@ def _quote(connection: Connection, attribution_id: str) -> Shown:
     span = span_of(sentence) if sentence is not None else None
     span = span or Span(read.content_start, read.content_end)
     fields = _attribution_fields(connection, read)
-    fields += [
-        Field(name="content", span=Span(start, end), text=read.text[start:end])
-        for start, end in read.content
-    ]
+    stretches = [Span(start, end) for start, end in read.content]
+    moved = moved_spans(connection, row_id=attribution_id).get(attribution_id, {})
+    if "content" in moved:
+        stretches = narrowed(stretches, moved["content"])
+    fields += [Field(name="content", span=at, text=at.text_in(read.text)) for at in stretches]
     inside = s.statements.c.attribution_id == attribution_id
     return Shown(
         kind="quote",
