@@ -141,11 +141,11 @@ class Joined:
 def _one_thing(
     one: Sequence[StatementView], other: Sequence[StatementView], weights: dict[Pair, float]
 ) -> bool:
-    """Return whether two groups may be one: for acts by the mean of all pairs of one story."""
+    """Return whether two groups may be one: for acts and figures by the mean of their pairs."""
     total, weighed = 0.0, 0
     for a in one[:_CHECKED]:
         for b in other[:_CHECKED]:
-            if a.kind != "event" or not same_story(a.report, b.report):
+            if a.kind == "relation" or not same_story(a.report, b.report):
                 if contradicts(a, b):
                     return False
                 continue

@@ -9,7 +9,7 @@ else agrees that the reports cannot mean two things.
 from __future__ import annotations
 
 from onrecord.compare.actors import Likeness, is_state, likeness
-from onrecord.compare.figures import agree, counts, same_figure
+from onrecord.compare.figures import agree, same_figure
 from onrecord.compare.places import nearness
 from onrecord.compare.relations import SURE, family_of_relation, same_relation
 from onrecord.compare.weighing import AHEAD, MUTUAL, quarter_of, roles_of, weigh
@@ -22,7 +22,6 @@ _DEEDS = frozenset({"ASSAULT", "COERCE", "AID", "SUPPORT", "MOBILIZE", "THREATEN
 _FITS: frozenset[Likeness] = frozenset({"same", "near"})
 # Share of the shorter sentence's words from which two copies have one passage.
 _VERBATIM = 0.8
-_TOLD_APART = frozenset({"killed", "injured", "crowd", "held"})
 
 
 def family_of(kind: str, type_: str) -> str:
@@ -55,10 +54,7 @@ def evidence(a: StatementView, b: StatementView, *, story: bool) -> float:
 def contradicts(a: StatementView, b: StatementView) -> bool:
     """Return whether two statements cannot stand in one claim, whatever links them."""
     if a.kind == "quantity":
-        # "At least 6" may meet 12 and 50, which are no figures of one thing. Tolls and crowds
-        # are told apart by what became of those counted, however they differ.
-        told_apart = bool({counts(a), counts(b)} & _TOLD_APART) or a.unit.isupper()
-        return not told_apart and not agree(a, b) and not same_figure(a, b)
+        return not agree(a, b)
     if a.kind != "event":
         return False
     ties = a.report.ties | b.report.ties

@@ -23,9 +23,11 @@ from onrecord.compare.windows import window_of
 from onrecord.compare.words import akin, tells_of_habit, words_of
 from onrecord.model.claim import ReportView, StatementView
 
-_WEIGHTS: dict[str, float] = safe_load(
+_KNOWN = safe_load(
     resources.files("onrecord").joinpath("resources", "comparing.yaml").read_text("utf-8")
-)["weights"]
+)
+_WEIGHTS: dict[str, float] = _KNOWN["weights"]
+FIGURE_WEIGHTS: dict[str, float] = _KNOWN["figure_weights"]
 # Acts of one quarter of the ontology: verbal or material, conflict or cooperation.
 _QUARTERS = {
     type_: quarter
@@ -158,6 +160,11 @@ def _words_in_common(a: StatementView, b: StatementView) -> tuple[float, float, 
         _overlap(near, far, holds),
         min(rare, _MOST_RARE) / _MOST_RARE,
     )
+
+
+def words_around_in_common(a: StatementView, b: StatementView) -> float:
+    """Return the share of the words next to two triggers that both have, rare words first."""
+    return _overlap(_around(a), _around(b), _holding(_text(a.report), _text(b.report)))
 
 
 def _overlap(one: frozenset[str], other: frozenset[str], holds: Counter[str]) -> float:
