@@ -43,12 +43,17 @@ def read_annotations(data: Path, folder: Path = FOLDER) -> list[dict[str, Any]]:
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     wanted = {(row["set"], row["document"]) for row in rows}
-    texts = {key: text for *key_parts, text in _texts(data) if (key := tuple(key_parts)) in wanted}
+    # An address may stand for several versions of an article.
+    texts: dict[tuple[str, str], list[str]] = {}
+    for name, document, text in _texts(data):
+        if (name, document) in wanted:
+            texts.setdefault((name, document), []).append(text)
     records = []
     for row in rows:
         start, end = row["span"]
-        text = texts.get((row["set"], row["document"]), "")[start:end]
-        if fingerprint(text) != row["hash"]:
+        versions = [text[start:end] for text in texts.get((row["set"], row["document"]), ())]
+        text = next((t for t in versions if fingerprint(t) == row["hash"]), None)
+        if text is None:
             raise ChangedTextError(
                 f"{row['id']}: the text of {row['set']} {row['document']} at {start}-{end} is not "
                 f"the one that was labelled; use the data that training/annotations/README.md names"

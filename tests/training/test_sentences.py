@@ -22,7 +22,7 @@ def _spans(sentence: dict[str, Any]) -> list[list[int]]:
     return [value for row in rows for value in row.values() if isinstance(value, list)]
 
 
-@pytest.mark.parametrize("name", ["thin_types.jsonl", "hard_negatives.jsonl"])
+@pytest.mark.parametrize("name", sorted(path.name for path in _FOLDER.glob("*.jsonl")))
 def test_every_span_covers_whole_words(name: str) -> None:
     for sentence in _sentences(name):
         for start, end in _spans(sentence):
