@@ -18,7 +18,7 @@ from typing import Literal
 from onrecord.annotate.extractor import Extractor
 from onrecord.annotate.text import parse_document
 from onrecord.compare.claims import form_claims, linked_to
-from onrecord.errors import ModelError, RecordError
+from onrecord.errors import ModelError, ReadError, RecordError
 from onrecord.model.document import Document
 from onrecord.model.statement import ResolvedDocument
 from onrecord.read.any import ReadFailure
@@ -92,7 +92,7 @@ def read_into(
 
     Raises:
         RecordError: The record cannot be written, e.g. because the disk is full.
-        ModelError: The parser is not installed.
+        ModelError: The parser is not installed, or the extractor cannot work at all.
     """
     counts = _Counts()
     run_id = store.start_run(version("onrecord"), {"extractor": extractor.name, "workers": workers})
@@ -241,6 +241,8 @@ def annotate(document: Document, extractor: Extractor) -> ResolvedDocument | Rea
         return resolve_document(document, extractor.annotate(parse_document(document)))
     except ModelError:
         raise
+    except ReadError as error:
+        return ReadFailure(document.uri, f"{error.subject}: {error.reason}", error.next_step)
     except Exception as error:  # noqa: BLE001 - one strange report must not cost the others
         _log.debug("%s", document.uri, exc_info=True)
         return _fault(document.uri, "annotated", error)

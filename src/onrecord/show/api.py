@@ -88,6 +88,7 @@ class Record:
         published: str | None = None,
         columns: Mapping[str, str] | None = None,
         workers: int = 1,
+        extractor: str = "default",
         progress: bool = True,
         on_document: OnDocument | None = None,
     ) -> ReadSummary:
@@ -100,6 +101,9 @@ class Record:
             columns: For JSONL and CSV: our name of a field to theirs, e.g.
                 `{"text": "body"}`.
             workers: Processes that read at the same time.
+            extractor: `default` (the best of this installation), `encoder`, `rules`, or
+                `openai:MODEL@URL`, which sends the texts to that endpoint, with the key in
+                `ONRECORD_API_KEY`. A report that another one read before is read again.
             progress: Whether to draw a bar when standard error is a terminal.
             on_document: Called after each report with its uri and what became of it:
                 "read", "unchanged", "skipped" or "failed"; then no bar is drawn.
@@ -108,7 +112,8 @@ class Record:
             What was read, skipped and failed, each failure with its reason.
 
         Raises:
-            ReadError: A path does not exist, or an option makes no sense.
+            QueryError: An option makes no sense.
+            ModelError: The extractor cannot work, e.g. because the endpoint refuses the key.
         """
         from onrecord.show.reading import read_reports
 
@@ -120,6 +125,7 @@ class Record:
             published=published,
             columns=columns or {},
             workers=workers,
+            extractor=extractor,
             progress=progress,
             on_document=on_document,
         )

@@ -22,10 +22,11 @@ def read_reports(
     published: str | None = None,
     columns: Mapping[str, str] | None = None,
     workers: int = 1,
+    extractor: str = "default",
     progress: bool = True,
     on_document: OnDocument | None = None,
 ) -> ReadSummary:
-    """Read reports into the record with the rules that ship with this version.
+    """Read reports into the record with one extractor.
 
     Args:
         store: The record.
@@ -34,15 +35,16 @@ def read_reports(
         published: Day or moment of reports that give none.
         columns: Our name of a field to that of a table's column.
         workers: Processes that annotate, 1 to 256.
+        extractor: Its name; see `onrecord.annotate.default.extractor_named`.
         progress: Whether to draw a bar where standard error is a terminal.
         on_document: Called after each input with its uri and what became of it.
 
     Raises:
         QueryError: An option makes no sense.
-        ModelError: The parser is not installed.
+        ModelError: The parser or the extractor cannot work.
     """
     # Parser and formats take a second to load; asking a record should not wait for them.
-    from onrecord.annotate.default import default_extractor
+    from onrecord.annotate.default import extractor_named
     from onrecord.pipeline import read_into
     from onrecord.read.any import ReadOptions, read_paths
     from onrecord.show.progress import progress_bar
@@ -51,12 +53,13 @@ def read_reports(
         raise QueryError(f"workers {workers}", f"not between 1 and {MOST_WORKERS}", "Try 2.")
     if not paths:
         raise QueryError("paths", "none given", "Name a file, a folder or a pattern.")
+    found_by = extractor_named(extractor)
     options = ReadOptions(publisher=publisher, published=published, columns=columns or {})
     with progress_bar(wanted=progress and on_document is None) as advance:
         return read_into(
             store,
             read_paths(paths, options),
-            default_extractor(),
+            found_by,
             workers=workers,
             on_document=on_document or advance,
         )

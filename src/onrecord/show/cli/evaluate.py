@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.show.cli.options import quiet_option
+from onrecord.show.cli.options import extractor_option, quiet_option, say_where_texts_go
 from onrecord.show.cli.output import hint
 
 
@@ -24,13 +24,15 @@ from onrecord.show.cli.output import hint
     "--predictions", type=click.Path(path_type=Path, dir_okay=False),
     help="Write the system's own annotations here, as JSON lines.",
 )  # fmt: skip
-@click.option("--rules", is_flag=True, help="Score the rules alone, without the model.")
+@extractor_option
+@click.option("--rules", is_flag=True, help="Short for --extractor rules.")
 @quiet_option
 def command(
     suite: str,
     data: Path | None,
     json_file: Path | None,
     predictions: Path | None,
+    extractor: str,
     rules: bool,
     quiet: bool,
 ) -> None:
@@ -51,13 +53,15 @@ def command(
     Example:
       onrecord evaluate sentences --data data/sentences --json figures.json
     """
-    from onrecord.annotate.default import default_extractor
-    from onrecord.annotate.rules import RuleExtractor
+    from onrecord.annotate.default import DEFAULT, extractor_named
     from onrecord.evaluation.suite import lines
     from onrecord.evaluation.suites import run_suite, write_predictions
 
-    extractor = RuleExtractor() if rules else default_extractor()
-    result = run_suite(suite, data, extractor)
+    if rules and extractor not in (DEFAULT, "rules"):
+        raise click.UsageError("--rules and --extractor name two extractors. Choose one")
+    name = "rules" if rules else extractor
+    say_where_texts_go(name, quiet=quiet)
+    result = run_suite(suite, data, extractor_named(name))
     click.echo(
         f"{result.suite}: data {result.data_hash}, {result.extractor}, onrecord {result.version}"
     )

@@ -26,6 +26,29 @@ record_option = click.option(
     f" {DEFAULT_RECORD} here.",
 )
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Write no hints and no progress.")
+extractor_option = click.option(
+    "--extractor",
+    default="default",
+    show_default=True,
+    metavar="NAME",
+    help="What finds the rows: default (the best installed), encoder, rules, or"
+    " openai:MODEL@URL, which sends the texts to that endpoint with the key in"
+    " $ONRECORD_API_KEY.",
+)
+
+
+def say_where_texts_go(extractor: str, *, quiet: bool) -> None:
+    """Name the host that texts are sent to, when the extractor is not on this machine.
+
+    Raises:
+        QueryError: The extractor should name an endpoint and does not.
+    """
+    from onrecord.annotate.endpoint_address import address_in
+
+    address = address_in(extractor)
+    if address is not None:
+        how = ", unencrypted" if address.is_open else ""
+        hint(f"The text of every report read is sent to {address.host}{how}.", quiet=quiet)
 
 
 def together(*options: Callable[[Any], Any]) -> Callable[[F], F]:

@@ -10,7 +10,12 @@ import click
 
 from onrecord.settings import record_location
 from onrecord.show.api import open_record
-from onrecord.show.cli.options import quiet_option, record_option
+from onrecord.show.cli.options import (
+    extractor_option,
+    quiet_option,
+    record_option,
+    say_where_texts_go,
+)
 from onrecord.show.cli.output import hint, say
 
 if TYPE_CHECKING:
@@ -51,6 +56,7 @@ SOME_FAILED = 3
     show_default=True,
     help="Where the work is done: local is this machine.",
 )
+@extractor_option
 @quiet_option
 def command(
     paths: tuple[str, ...],
@@ -60,6 +66,7 @@ def command(
     columns: tuple[str, ...],
     workers: int,
     engine: str,
+    extractor: str,
     quiet: bool,
 ) -> None:
     """Read reports into the record.
@@ -76,10 +83,12 @@ def command(
       onrecord read reports/ --publisher "Port Selva Courier"
       onrecord read archive.csv --column text=body --column published=day
       cat report.txt | onrecord read - --published 2024-05-02
+      onrecord read reports/ --extractor openai:MODEL@http://localhost:8000/v1
     """
     # Readers warn, for example of a guessed encoding.
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     named = _columns(columns)
+    say_where_texts_go(extractor, quiet=quiet)
     where = record_location(location)
     with open_record(where) as record:
         summary = record.read(
@@ -88,6 +97,7 @@ def command(
             published=published,
             columns=named,
             workers=workers,
+            extractor=extractor,
             progress=not quiet,
         )
         report(summary, record.location, quiet=quiet)
