@@ -8,6 +8,7 @@ with high precision.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -48,6 +49,8 @@ LONGEST_SENTENCE = 480
 BLOCK_PIECES = 4_096
 # Frames less sure than this say nothing about whether there is an event.
 LEAST_HINT = 0.2
+# Words up to a comma, in one sentence and outside of quotation marks.
+_CARRIED_ON = re.compile(r"(?:[ \w'’\-]{1,80}),? ")
 _OPENING, _CLOSING = ('"', "“"), ('"', "”")
 
 
@@ -293,7 +296,8 @@ def join_attributions(
             source, cue = rule.source, cue or rule.cue
         if source is None and cue is None:
             continue
-        content = tuple(c for c in quote.content if source is None or not c.overlaps(source))
+        content = _up_to_source(parse, quote.content, source, cue)
+        content = tuple(c for c in content if source is None or not c.overlaps(source))
         if not content:
             continue
         joined.append(
@@ -314,6 +318,25 @@ def join_attributions(
     )
     joined.sort(key=lambda a: (a.content[0], a.cue or a.content[0]))
     return with_parents(with_counters(joined, find_counters(parse)))
+
+
+def _up_to_source(
+    parse: Parse, content: tuple[Span, ...], source: Span | None, cue: Span | None
+) -> tuple[Span, ...]:
+    """Return contents, the last one before "…, X said" carried on to the comma before X.
+
+    The encoder ends now and then amid a clause; what stands between it and
+    its own speaker is no one else's.
+    """
+    marks = [span.start for span in (source, cue) if span is not None]
+    if not marks or not content or content[-1].end >= min(marks):
+        return content
+    last = content[-1]
+    between = parse.document.text[last.end : min(marks)]
+    kept = between.rstrip(" ,\n")
+    if not _CARRIED_ON.fullmatch(between) or not kept:
+        return content
+    return (*content[:-1], Span(last.start, last.end + len(kept)))
 
 
 def _whole_source(parse: Parse, span: Span | None) -> Span | None:

@@ -8,14 +8,21 @@ name is never equal to another, and never shown to be another either.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from onrecord.compare.grouping import Joined
-from onrecord.compare.words import INSTITUTIONS, MEDIA, PAPERS, kin, words_of
+from onrecord.compare.words import INSTITUTIONS, MEDIA, PAPERS, kin, stem, words_of
 from onrecord.model.claim import Independence, LinkView, ReportView, StatementView
 
+_POSSESSIVES = frozenset({"its", "their", "his", "her"})
+# Unnamed sources that are outlets: "the paper", "the agency".
+_OUTLETS = frozenset(
+    map(stem, ("paper", "newspaper", "magazine", "agency", "website", "station", "outlet", "which"))
+)
 # Parties of what is told, or pronouns that nobody could place: no source of their own.
 _NOBODY = frozenset(
     {"he", "she", "it", "they", "we", "the two sides", "both sides", "the two", "the sides",
@@ -152,17 +159,30 @@ def _join_cited(views: Sequence[StatementView], own: dict[str, Origin], joined: 
     """Let what an outlet has from another rest on whatever that one has it from."""
     told: dict[str, list[Origin]] = {}
     for view in views:
-        told.setdefault(_plain(view.report.publisher), []).append(own[view.statement_id])
+        publisher = _plain(view.report.publisher)
+        if publisher:
+            told.setdefault(publisher, []).append(own[view.statement_id])
+    if len(told) < 2:
+        return
     for view in views:
         mine = own[view.statement_id]
-        for link in view.chain[1:]:
-            theirs = told.get(_plain(link.name), []) if link.role != "speaker" else []
-            if (
-                theirs
-                and _plain(link.name) != _plain(view.report.publisher)
-                and not (mine.speaker and mine.named)
-            ):
+        if mine.speaker and mine.named:
+            continue
+        for publisher, theirs in told.items():
+            if publisher != _plain(view.report.publisher) and _cites(view, publisher):
                 joined.join(mine.key, min(theirs, key=_rank_cited).key)
+
+
+def _cites(view: StatementView, publisher: str) -> bool:
+    """Return whether a statement is told after an outlet: in its chain, or in its own words."""
+    if any(link.role != "speaker" and _plain(link.name) == publisher for link in view.chain[1:]):
+        return True
+    source = _source(view)
+    if source.role != "speaker":
+        return publisher in view.sentence.casefold()
+    # "The paper quoted an officer": which paper, the beginning of the report tells.
+    after_paper = bool(words_of(source.name) & _OUTLETS)
+    return after_paper and publisher in view.report.lead.casefold()
 
 
 def _rank_cited(origin: Origin) -> tuple[bool, str]:
@@ -181,8 +201,31 @@ def _is_headline(view: StatementView) -> bool:
 
 
 def _role_words(view: StatementView) -> frozenset[str]:
+    """Return the stems of words that tell who the source is: name, titles, what stands beside."""
     link = _source(view)
-    return words_of(" ".join((link.name, *link.titles)))
+    found = words_of(" ".join((link.name, *link.titles)))
+    if link.role != "speaker":
+        return found
+    if link.named:
+        return found | _described(link.name, f"{view.report.lead}\n{view.sentence}")
+    if link.name.split(" ", 1)[0].casefold() in _POSSESSIVES and view.subject is not None:
+        # "Ostra expelled them, its foreign ministry said": not anybody's ministry.
+        found |= words_of(view.subject.name)
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _described(name: str, text: str) -> frozenset[str]:
+    """Return the stems of words before and behind a name that tell of its bearer's office."""
+    last = re.escape(name.split()[-1])
+    found: set[str] = set()
+    for match in re.finditer(
+        rf"((?:[\w'’-]+ ){{1,6}}(?:[\w.]+,? )?)(?:[A-Z][\w'’-]+ )*{last}\b", text
+    ):
+        found |= words_of(match[1])
+    for match in re.finditer(rf"{last}, ((?:[\w'’-]+ ){{0,6}}[\w'’-]+)", text):
+        found |= words_of(match[1])
+    return frozenset(found)
 
 
 def _one_institution(

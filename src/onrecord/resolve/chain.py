@@ -7,6 +7,7 @@ chain of one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from onrecord.model.actor import Entity
@@ -19,6 +20,12 @@ from onrecord.read.agencies import known_agency
 UNKNOWN_OUTLET = "unknown outlet"
 UNNAMED_SOURCE = "unnamed source"
 _WRITERS = frozenset({"we", "i", "us", "me", "our", "our team"})
+_ABOUT_IT = re.compile(r",| who | which | that | whose ")
+# They have a capital at the beginning of a sentence.
+_BEGINNERS = frozenset(
+    {"the", "a", "an", "its", "his", "her", "their", "our", "one", "some", "many", "several",
+     "two", "three", "both", "this", "these", "those", "another", "all", "most", "few"}
+)  # fmt: skip
 # "Claims to have freed them" is what the source says happened.
 _CLAIMING = ("claim", "profess", "alleg", "report", "purport", "swear", "swore")
 
@@ -118,9 +125,9 @@ def _speaker(
     span = attribution.source
     entity = entity_at(span)
     if entity is None or not entity.named:
-        name = document.text[span.start : span.end] if entity is None else entity.name
+        name = _core(document.text[span.start : span.end]) if entity is None else entity.name
         entity_id = None if entity is None else entity.entity_id
-        return ChainLink(name, "speaker", entity_id, False, span)
+        return ChainLink(name, "speaker", entity_id, _reads_as_name(name), span)
     agency = known_agency(entity.name)
     role: ChainRole = "speaker"
     if agency:
@@ -128,6 +135,19 @@ def _speaker(
     elif entity.kind == "media":
         role = "outlet"
     return ChainLink(agency or entity.name, role, entity.entity_id, True, span)
+
+
+def _core(words: str) -> str:
+    """Return the words of a source up to what is told about it."""
+    return _ABOUT_IT.split(words, maxsplit=1)[0].strip(" ,") or words
+
+
+def _reads_as_name(words: str) -> bool:
+    """Return whether words are a name though nobody bears it: "ATIKO", "Vela Mar"."""
+    parts = words.split()
+    if len(parts) == 1:
+        return words.isupper() and len(words) > 2
+    return all(part[:1].isupper() for part in parts) and parts[0].casefold() not in _BEGINNERS
 
 
 def _same(link: ChainLink, earlier: ChainLink) -> bool:
