@@ -25,6 +25,7 @@ def load_entities(connection: Connection, condition: ColumnElement[bool]) -> lis
         Entity(
             row.entity_id, row.document_id, row.name, row.kind, row.named, row.country,
             row.sector, tuple(names[row.entity_id]), tuple(row.titles),
+            tuple(row.members),
         )
         for row in rows
     ]  # fmt: skip

@@ -96,7 +96,7 @@ def _entities(rows: list[AnyRow], alias_rows: list[AnyRow]) -> tuple[Entity, ...
     return tuple(
         Entity(
             r.entity_id, r.document_id, r.name, r.kind, r.named, r.country, r.sector,
-            tuple(aliases.get(r.entity_id, ())), tuple(r.titles),
+            tuple(aliases.get(r.entity_id, ())), tuple(r.titles), tuple(r.members),
         )
         for r in rows
     )  # fmt: skip

@@ -55,6 +55,11 @@ def _add_days(connection: Connection) -> None:
         connection.exec_driver_sql("ANALYZE")
 
 
+def _add_members(connection: Connection) -> None:
+    """Give collectives their members; what was read before has none."""
+    _add_columns(connection, s.entities)
+
+
 def _add_columns(connection: Connection, table: Table) -> None:
     """Add the columns that a table lacks."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -65,7 +70,7 @@ def _add_columns(connection: Connection, table: Table) -> None:
 
 
 # What leads from schema version n to n + 1. Views are always made anew afterwards.
-STEPS: dict[int, Step] = {1: _add_claims, 2: _add_days}
+STEPS: dict[int, Step] = {1: _add_claims, 2: _add_days, 3: _add_members}
 
 
 def schema_version(connection: Connection) -> int | None:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from onrecord.record.dialects import Instant
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 metadata = MetaData()
 
 # SQLite gives a table without a key of its own a number that VACUUM may
@@ -162,6 +162,8 @@ entities = Table(
     Column("country", String, nullable=False, server_default=""),
     Column("sector", String, nullable=False, server_default=""),
     Column("titles", JSON, nullable=False),  # ["Supreme Leader", ...]
+    # Entities that a collective stands for ("the two governments"); never merged with it.
+    Column("members", JSON, nullable=False, server_default="[]"),
     _actor("actor_id"),
     Index("entities_document", "document_id"),
     Index("entities_actor", "actor_id"),

@@ -125,6 +125,7 @@ class DocumentRows:
                 "country": entity.country,
                 "sector": entity.sector,
                 "titles": list(entity.titles),
+                "members": list(entity.members),
                 "actor_id": self._actor_of[entity.entity_id],
             }
             for entity in self._resolved.entities
