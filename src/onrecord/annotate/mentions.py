@@ -47,6 +47,9 @@ _HYPHENATED = re.compile(r"(?P<name>.+?)[-–](?:backed|led|linked|based|allied|
                          r"brokered|administered|affiliated|financed|armed|supplied|owned|friendly|"
                          r"mediated|ruled|drafted|imposed|inspired|appointed)$")  # fmt: skip
 
+_LONGEST_PERSON = 6  # tokens
+_NOT_IN_NAMES = frozenset("@#/|*_:;()[]\n0123456789")
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -64,7 +67,7 @@ def find_mentions(parse: Parse) -> tuple[Mention, ...]:
     """
     candidates = [
         c for sentence in parse.sentences
-        for c in _with_known_names(sentence, list(_candidates(sentence)))
+        for c in _with_persons(sentence, _with_known_names(sentence, list(_candidates(sentence))))
     ]  # fmt: skip
     text = parse.document.text
     return states_for_countries(text, trim_names(text, _without_doubles(_agreed(candidates))))
@@ -113,6 +116,22 @@ def _whole(
     start = parsed.base + parsed.tokens.start_char
     text = parsed.tokens.text[name.start - start : name.end - start]
     return _Candidate(Mention(span, name, kind, "name", (), 0.95), knowledge.fold(text), True)
+
+
+def _with_persons(parsed: ParsedSentence, candidates: list[_Candidate]) -> list[_Candidate]:
+    """Add people whose names the parser took for modifiers ("spokeswoman Ana Ruiz gestures")."""
+    heads = [c.mention.head for c in candidates]
+    for entity in parsed.tokens.ents:
+        words = [token for token in entity if token.is_alpha]
+        if entity.label_ != "PERSON" or len(words) < 2 or len(entity) > _LONGEST_PERSON:
+            continue
+        if not all(word.is_title for word in words[:2]) or _NOT_IN_NAMES & set(entity.text):
+            continue
+        span = parsed.span_of(entity[0], entity[-1])
+        if not any(span.overlaps(head) for head in heads):
+            mention = Mention(span, span, "person", "name", (), 0.7)
+            candidates.append(_Candidate(mention, knowledge.fold(entity.text), False))
+    return candidates
 
 
 def _pronoun(parsed: ParsedSentence, token: Token) -> _Candidate | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.mention_names import is_region
 from onrecord.annotate.phrases import Phrase, Scene
 from onrecord.model.annotation import Mention, Relation
 from onrecord.model.span import Span
@@ -42,6 +43,13 @@ def _place_at(scene: Scene, token: Token | None) -> Mention | None:
 def _contained(scene: Scene, inner: Mention) -> Iterator[Relation]:
     tokens = scene.tokens_of(inner.head)
     after = scene.at(tokens[-1].i + 1)
+    named = tokens
+    is_town = inner.kind == "place" and not is_region(scene.parse.text_of(inner.head))
+    if is_town and after is not None and after.lower_ in _PLACE_NOUNS and tokens[-1].head == after:
+        # "Brenn village in Orlo District"; the parser often hangs "in" on the verb.
+        named, after = [after], scene.at(after.i + 1)
+        if after is not None and after.lower_ == "in":
+            named.append(after.head)
     if after is not None and after.text == ",":
         outer = _place_at(scene, scene.at(after.i + 1))
         if outer is not None and outer is not inner and not _is_list(scene, tokens[0], outer):
@@ -50,7 +58,7 @@ def _contained(scene: Scene, inner: Mention) -> Iterator[Relation]:
         after is not None
         and after.lower_ in {"in", "of"}
         and after.dep_ == "prep"
-        and after.head in tokens
+        and after.head in named
     ):
         following = scene.at(after.i + 1)
         if following is not None and following.tag_ == "DT":
@@ -68,7 +76,12 @@ def _contained(scene: Scene, inner: Mention) -> Iterator[Relation]:
     elif before is not None and before.tag_ == "POS":
         owner_token = scene.at(before.i - 1)
         outer = _place_at(scene, owner_token)
-        if outer is not None and outer is not inner:
+        if (
+            outer is not None
+            and outer.kind == "country"
+            and outer is not inner
+            and not is_region(scene.parse.text_of(inner.head))
+        ):
             yield _located(scene, inner.head, outer.head, outer.head.cover(inner.head))
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from onrecord.annotate.phrases import Phrase, Scene, subjects_of
+from onrecord.annotate.knowledge import is_adjective_of_people
+from onrecord.annotate.phrases import ORGANISED, Phrase, Scene, subjects_of
 from onrecord.annotate.relation_words import relation_words
 from onrecord.model.annotation import Mention, Relation, RelationType
 from onrecord.model.span import Span
@@ -50,6 +51,12 @@ _STAFF = frozenset(
 _OF_A_CONSTITUENCY = frozenset(
     {"senator", "senators", "sen.", "sens.", "rep.", "reps.", "representative", "representatives",
      "congressman", "congresswoman", "lawmaker", "lawmakers", "mp", "mps", "mla", "legislator"}
+)  # fmt: skip
+# A country's journalists and scholars are no members of it.
+_CIVILIAN = frozenset(
+    {"journalist", "reporter", "correspondent", "columnist", "editor", "politician", "activist",
+     "professor", "scholar", "researcher", "economist", "analyst", "fellow", "executive",
+     "employee", "strategist", "anchor", "host"}
 )  # fmt: skip
 _LESSER = frozenset({"deputy", "vice", "assistant", "additional", "associate", "junior", "sub"})
 _SYMMETRIC_OR_PERSONAL = frozenset({"supports", "allied_with", "hostile_to", "subordinate_to"})
@@ -98,9 +105,19 @@ def role_relations(scene: Scene) -> Iterator[Relation]:
 def _type_for(role: _Role, organisation: Phrase) -> RelationType | None:
     if organisation.is_person and role.kind not in _SYMMETRIC_OR_PERSONAL:
         return "subordinate_to" if role.name in _STAFF else None
-    if role.name in _OF_A_CONSTITUENCY and organisation.kind in {"place", "country"}:
+    of_a_country = organisation.kind in {
+        "place",
+        "country",
+        "people",
+    } or organisation.head.ent_type_ in {"GPE", "NORP"}
+    if role.name in _CIVILIAN and of_a_country:
+        return None
+    if role.name in _OF_A_CONSTITUENCY and of_a_country and not _is_party_name(organisation):
         # A senator represents a state and is no member of it.
         return None
+    if role.name in _STAFF and role.kind == "subordinate_to" and organisation.kind in ORGANISED:
+        # An adviser to a body is one of its people.
+        return "member_of"
     after = role.words[-1].nbor(1) if role.words[-1].i + 1 < len(role.head.doc) else None
     if role.kind == "leads" and after is not None and after.lower_ in {"in", "within"}:
         # "A commander in the corps" is one of several.
@@ -108,6 +125,11 @@ def _type_for(role: _Role, organisation: Phrase) -> RelationType | None:
     if role.kind == "leads" and any(t.lower_ in _LESSER for t in role.left):
         return "member_of"
     return role.kind
+
+
+def _is_party_name(organisation: Phrase) -> bool:
+    """Whether the tagger took a party for a people ("Republican", "Labour")."""
+    return not is_adjective_of_people(organisation.head.text) and organisation.kind == "other"
 
 
 def _roles(scene: Scene) -> Iterator[_Role]:
@@ -120,13 +142,19 @@ def _roles(scene: Scene) -> Iterator[_Role]:
             if kind is None:
                 continue
             found = tuple(scene.tokens[position : position + length])
-            if _is_noun(found):
+            if _is_noun(found) and not _inside_name(scene, found):
                 name = " ".join(lower[position : position + length])
                 head = next((t for t in found if t.head not in found), found[-1])
                 yield _Role(name, kind, found, head, _left_of(scene, found[0]))
             position += length - 1
             break
         position += 1
+
+
+def _inside_name(scene: Scene, found: tuple[Token, ...]) -> bool:
+    """Whether the words are part of a body's name ("the Police Unit (PU)")."""
+    name = scene.name_at(found[-1])
+    return name is not None and name.kind not in {"person", "other"}
 
 
 def _is_noun(found: tuple[Token, ...]) -> bool:
@@ -257,7 +285,7 @@ def _names_organisation(scene: Scene, token: Token) -> bool:
     name = scene.name_at(token)
     if name is not None:
         return name.kind not in {"person", "other"}
-    if token.ent_type_ in {"ORG", "NORP", "GPE"}:
+    if token.ent_type_ in {"ORG", "NORP", "GPE"} or is_adjective_of_people(token.text):
         return True
     return token.pos_ in {"PROPN", "ADJ"} and token.is_upper and len(token) > 1 and token.is_alpha
 
@@ -265,7 +293,7 @@ def _names_organisation(scene: Scene, token: Token) -> bool:
 def _holders(scene: Scene, role: _Role, organisations: list[Phrase]) -> Iterator[Span]:
     found = _name_right_after(scene, role, organisations)
     # A headline's comma stands for "and", not for an apposition.
-    if found is None and not scene.sentence.sentence.is_title:
+    if found is None and role.kind != "part_of" and not scene.sentence.sentence.is_title:
         found = _name_before_comma(scene, role)
     if found is not None:
         yield found.head

@@ -39,8 +39,6 @@ def verb_relations(scene: Scene) -> Iterator[Relation]:
         if token.pos_ in {"VERB", "ADJ", "AUX"}:
             yield from _verb(scene, token)
             yield from _with_preposition(scene, token)
-        elif token.pos_ == "NOUN":
-            yield from _noun(scene, token)
         if token.text in {"-", "‐", "–"}:
             yield from _hyphenated(scene, token)
         elif "-" in token.text:
@@ -52,6 +50,9 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Relation]:
     words = relation_words()
     kind = words.verbs.get(verb.lemma_.lower())
     if kind is None or verb.pos_ == "ADJ":
+        return
+    if kind == "leads" and any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+        # "Pressure led the ministry to resign" is about what it did.
         return
     if verb.lemma_ == "set" and not any(
         c.dep_ == "prt" and c.lower_ == "up" for c in verb.children
@@ -107,7 +108,7 @@ def _with_examples(scene: Scene, head: Token) -> Iterator[Phrase]:
                             yield from scene.phrases(member)
 
 
-def _is_actor(phrase: Phrase) -> bool:
+def is_actor(phrase: Phrase) -> bool:
     if phrase.mention is not None:
         return phrase.mention.kind != "place"
     head = phrase.head
@@ -125,20 +126,23 @@ def _is_named(phrase: Phrase) -> bool:
 
 
 def _is_group(phrase: Phrase) -> bool:
-    return _is_actor(phrase) and not phrase.is_person
+    return is_actor(phrase) and not phrase.is_person
 
 
 def _fits(kind: RelationType, subject: Phrase, target: Phrase) -> bool:
     """Return whether the two sides can stand in the relation."""
-    if subject.span.overlaps(target.span) or not _is_actor(subject):
+    if subject.span.overlaps(target.span) or not is_actor(subject):
+        return False
+    if kind == "supports" and target.is_person:
+        # Voters and colleagues back a person today; who arms or funds a body backs it lastingly.
         return False
     if kind in {"supports", "hostile_to"} and subject.head.pos_ == "PRON":
-        return subject.head.lower_ == "it" and _is_actor(target) and _is_named(target)
+        return subject.head.lower_ == "it" and is_actor(target) and _is_named(target)
     if kind == "leads" and (subject.head.pos_ == "PRON" or _has_owner(target)):
         return False
     if kind in {"leads", "founded"}:
         return _is_group(target) and target.head.lower_ not in _PERSON_PRONOUNS
-    if not _is_actor(target):
+    if not is_actor(target):
         return False
     return _is_named(subject) or _is_named(target)
 
@@ -165,12 +169,10 @@ def _with_preposition(scene: Scene, head: Token) -> Iterator[Relation]:
         for subject_token in subjects:
             for subject in scene.phrases(subject_token):
                 for target in scene.phrases(token):
-                    yield from _prepositional(kind, subject, target, evidence)
+                    yield from prepositional(kind, subject, target, evidence)
 
 
-def _prepositional(
-    kind: str, subject: Phrase, target: Phrase, evidence: Span
-) -> Iterator[Relation]:
+def prepositional(kind: str, subject: Phrase, target: Phrase, evidence: Span) -> Iterator[Relation]:
     if subject.span.overlaps(target.span):
         return
     if kind == "part_of_reversed":
@@ -183,9 +185,9 @@ def _prepositional(
     elif relation == "located_in":
         fits = _is_place(target) and not subject.is_person and subject.head.pos_ != "PRON"
     elif relation == "member_of":
-        fits = _is_group(target) and _is_actor(subject)
+        fits = _is_group(target) and is_actor(subject)
     else:
-        fits = _is_actor(subject) and _is_actor(target)
+        fits = is_actor(subject) and is_actor(target)
     if fits:
         yield Relation(relation, subject.span, target.span, evidence, confidence=0.7)
 
@@ -202,63 +204,6 @@ def _is_place(phrase: Phrase) -> bool:
         "country", "region", "area", "province", "city", "state", "district", "town", "village",
         "border", "south", "north", "east", "west", "territory", "valley", "desert", "zone",
     }  # fmt: skip
-
-
-def _noun(scene: Scene, noun: Token) -> Iterator[Relation]:
-    """Yield what nouns with a preposition show: "pledged allegiance to X", "a presence in Y"."""
-    table = relation_words().nouns.get(noun.lemma_.lower())
-    if table is None:
-        return
-    pairs = list(preposition(noun, set(table)))
-    # The parser often hangs "to X" of "pledged allegiance to X" on the verb.
-    if not pairs and noun.dep_ in {"dobj", "pobj"} and noun.lemma_ in {"allegiance", "loyalty"}:
-        pairs = list(preposition(noun.head, set(table)))
-    for word, token in pairs:
-        kind = table[word.lower_]
-        if kind == "commanded":
-            yield from _under_command(scene, noun, token)
-            continue
-        verb = noun.head
-        if noun.dep_ != "dobj" or verb.pos_ not in {"VERB", "AUX"}:
-            continue
-        if kind == "active_in_have":
-            if verb.lemma_ not in {"have", "run", "maintain", "conduct"}:
-                continue
-            kind = "active_in"
-        if kind == "supports_provide":
-            if verb.lemma_ not in {"provide", "give", "offer", "lend", "have"}:
-                continue
-            kind = "supports"
-        evidence = scene.span(verb, word) if 0 < word.i - verb.i < 6 else scene.span(noun, word)
-        for doer in subjects_of(verb):
-            for subject in scene.phrases(doer):
-                for target in scene.phrases(token):
-                    yield from _prepositional(kind, subject, target, evidence)
-
-
-def _under_command(scene: Scene, noun: Token, commander: Token) -> Iterator[Relation]:
-    """Yield "X operates under the command of Y" as X being subordinate to Y."""
-    under = noun.head
-    if under.lower_ != "under":
-        return
-    verb = under.head
-    subjects = [verb] if verb.pos_ in {"NOUN", "PROPN"} else subjects_of(verb)
-    if verb.pos_ == "ADP":
-        while verb.pos_ == "ADP":
-            verb = verb.head
-        subjects = [verb] if verb.pos_ in {"NOUN", "PROPN"} else subjects_of(verb)
-    for doer in subjects:
-        for subject in scene.phrases(doer):
-            for target in scene.phrases(commander):
-                if (
-                    _is_actor(subject)
-                    and _is_actor(target)
-                    and not subject.span.overlaps(target.span)
-                ):
-                    evidence = scene.span(under, noun)
-                    yield Relation(
-                        "subordinate_to", subject.span, target.span, evidence, confidence=0.75
-                    )
 
 
 def _hyphenated(scene: Scene, hyphen: Token) -> Iterator[Relation]:
@@ -293,7 +238,7 @@ def _hyphenated(scene: Scene, hyphen: Token) -> Iterator[Relation]:
             if start is None or start.i > noun.i:
                 continue
             named = Phrase(scene.span(start, noun), noun, target.mention)
-        if not (_is_actor(named) or named.head.pos_ == "PROPN"):
+        if not (is_actor(named) or named.head.pos_ == "PROPN"):
             continue
         subject, target_span = other.span, named.span
         if subject.overlaps(target_span):
@@ -398,5 +343,5 @@ def _parts(scene: Scene, heads: list[Token], whole: Token, evidence: Span) -> It
                     continue
                 if part.is_person:
                     yield Relation("member_of", part.span, body.span, evidence, confidence=0.65)
-                elif _is_actor(part):
+                elif is_actor(part):
                     yield Relation("part_of", part.span, body.span, evidence, confidence=0.75)

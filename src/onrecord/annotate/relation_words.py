@@ -20,6 +20,7 @@ class RelationWords:
         roles: Role in lower-case words -> relation type, singular and plural.
         longest_role: Number of words of the longest role.
         organisation_nouns: Lower-case nouns that name an organisation in front of a role.
+        parts: Lower-case nouns that parts of a body are called by.
         verbs: Verb lemma -> type.
         passive_only: Verb lemmas that count in the passive only.
         prepositional: Verb or adjective lemma -> preposition -> type.
@@ -31,6 +32,7 @@ class RelationWords:
     roles: dict[tuple[str, ...], RelationType]
     longest_role: int
     organisation_nouns: frozenset[str]
+    parts: frozenset[str]
     verbs: dict[str, RelationType]
     passive_only: frozenset[str]
     prepositional: dict[str, dict[str, str]]
@@ -54,6 +56,7 @@ def relation_words() -> RelationWords:
         roles=roles,
         longest_role=max(map(len, roles)),
         organisation_nouns=frozenset(lists["organisation_nouns"]),
+        parts=frozenset(lists["parts"]),
         verbs={
             verb: cast(RelationType, kind)
             for kind, verbs in lists["verbs"].items()

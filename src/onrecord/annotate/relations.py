@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from onrecord.annotate.factuality import factuality_of
 from onrecord.annotate.phrases import Scene
 from onrecord.annotate.relation_names import alias_relations
+from onrecord.annotate.relation_nouns import noun_relations
+from onrecord.annotate.relation_parts import part_relations
 from onrecord.annotate.relation_places import place_relations
 from onrecord.annotate.relation_roles import role_relations
 from onrecord.annotate.relation_verbs import verb_relations
@@ -24,6 +26,7 @@ from onrecord.model.annotation import Mention, Relation, TimeExpression
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OF_HAVING = frozenset({"have", "hold", "keep", "maintain", "lose", "need", "want", "seek"})
 _SYMMETRIC = frozenset({"also_known_as", "allied_with", "hostile_to"})
 
 
@@ -63,8 +66,10 @@ def find_relations(
 def _all(scene: Scene) -> Iterator[Relation]:
     yield from alias_relations(scene)
     yield from place_relations(scene)
+    yield from part_relations(scene)
     yield from role_relations(scene)
     yield from verb_relations(scene)
+    yield from noun_relations(scene)
 
 
 def _without_repetition(relations: Iterator[Relation]) -> list[Relation]:
@@ -96,7 +101,11 @@ def _predicate(relation: Relation, sentence: ParsedSentence) -> Token | None:
     noun = tokens[0]
     while noun.head in tokens and noun.head != noun:
         noun = noun.head
-    if noun.dep_ in {"attr", "acomp", "dobj", "oprd"} and noun.head.pos_ in {"VERB", "AUX"}:
+    governs = noun.head.pos_ in {"VERB", "AUX"}
+    if governs and noun.dep_ in {"attr", "acomp", "oprd"}:
+        return noun.head
+    # Who "met the group's leader X" met a leader; who "has no leader" or "wants one" has none.
+    if governs and noun.dep_ == "dobj" and noun.head.lemma_ in _OF_HAVING:
         return noun.head
     return None
 
