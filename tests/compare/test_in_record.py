@@ -138,6 +138,46 @@ def test_rejected_statement_leaves_its_claim(resolved: list[ResolvedDocument]) -
         assert member.statement_id not in found
 
 
+def test_corrected_number_is_the_one_that_is_compared(resolved: list[ResolvedDocument]) -> None:
+    from onrecord.record import corrections
+
+    with Store.open(":memory:") as store:
+        for document in (resolved[0], resolved[2]):
+            store.write(document, version="1")
+        before = _claims(store)
+        dead = next(row for row in query.claims(store, kind="quantity") if row.value_high == 17)
+        member = next(
+            m for m in query.members_of_claims(store, [dead.claim_id])[dead.claim_id]
+            if "17" in m.how_many
+        )  # fmt: skip
+        for field in ("value_low", "value_high"):
+            corrections.correct(store, member.statement_id, field, "19", reviewer="ann")
+        _claims(store)
+        assert 19 in {row.value_high for row in query.claims(store, kind="quantity")}
+        for review in query.reviews(store, target=member.statement_id):
+            corrections.undo(store, review.review_id, reviewer="ann")
+        assert _claims(store) == before
+
+
+def test_rejected_quotation_takes_its_speaker_from_the_sources(
+    resolved: list[ResolvedDocument],
+) -> None:
+    from onrecord.record import corrections
+
+    with Store.open(":memory:") as store:
+        store.write(resolved[0], version="1")
+        _claims(store)
+        (said,) = (row for row in query.quotes(store) if row.speaker.casefold() == "police")
+        corrections.reject(store, said.attribution_id, reviewer="ann")
+        _claims(store)
+        origins = {
+            m.origin_name
+            for row in query.claims(store)
+            for m in query.members_of_claims(store, [row.claim_id])[row.claim_id]
+        }
+        assert "police" not in {name.casefold() for name in origins}
+
+
 def test_shown_claim_has_a_column_for_each_source(resolved: list[ResolvedDocument]) -> None:
     with Store.open(":memory:") as store:
         for document in resolved:
@@ -147,3 +187,18 @@ def test_shown_claim_has_a_column_for_each_source(resolved: list[ResolvedDocumen
             shown = query.claim(store, row.claim_id)
             assert len({column.origin for column in shown.columns}) == len(shown.columns)
             assert sum(len(column.members) for column in shown.columns) == row.n_statements
+
+
+def test_a_number_in_words_is_not_marked_as_another_number() -> None:
+    extractor = RuleExtractor()
+    with Store.open(":memory:") as store:
+        for publisher, dead in (("Meridian Courier", "17"), ("Radio Dunmere", "seventeen")):
+            text = f"{_BLAST} {dead} people. Rescuers searched the water for survivors."
+            result = annotate(_report(publisher, 4, text + f" {publisher} was there."), extractor)
+            assert isinstance(result, ResolvedDocument)
+            store.write(result, version="1")
+        _claims(store)
+        (row,) = query.claims(store, kind="quantity", min_documents=2)
+        cells = [column.cells["how many"] for column in query.claim(store, row.claim_id).columns]
+        assert [cell.differs for cell in cells] == [False] * len(cells)
+        assert len({word for cell in cells for word in cell.text.split("; ")}) == 2

@@ -13,14 +13,12 @@ from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
 from onrecord.errors import QueryError
 from onrecord.record import schema as s
+from onrecord.record.claim_columns import STANCE_ORDER, side_by_side
 from onrecord.record.claim_rows import (
-    FIELDS,
-    Cell,
     ClaimMember,
     ClaimRow,
     SharedClaim,
     ShownClaim,
-    SourceColumn,
 )
 from onrecord.record.components import in_parts
 from onrecord.record.dialects import AnyRow, AnySelect, first_day, last_day
@@ -41,8 +39,6 @@ from onrecord.record.store import Store
 
 ClaimOrder = Literal["disputed", "sources", "newest", "oldest"]
 _STATUS_ORDER = {"disputed": 0, "retracted": 1, "corroborated": 2, "single_source": 3}
-_STANCE_ORDER = {"supports": 0, "differs": 1, "denies": 2}
-_UNNAMED = "unnamed "
 
 _MOST = (
     s.claims.c.n_sources.desc(), s.claims.c.n_documents.desc(),
@@ -152,6 +148,14 @@ def _ids(
     return ids
 
 
+def n_not_compared(store: Store) -> int:
+    """Return how many reports were read or judged since claims were formed."""
+    c = s.documents.c
+    with store.reading() as connection:
+        waiting = select(func.count()).where(c.compared.is_(False), c.status == "read")
+        return connection.scalar(waiting) or 0
+
+
 def acts(
     store: Store,
     *,
@@ -193,31 +197,6 @@ def claim(store: Store, claim_id: str) -> ShownClaim:
         (row,) = _rows(connection, [full_id])
         members = _members(connection, [full_id])[full_id]
         return side_by_side(row, members)
-
-
-def side_by_side(row: ClaimRow, members: Sequence[ClaimMember]) -> ShownClaim:
-    """Return the members of a claim in columns, one for each source.
-
-    Args:
-        row: The claim.
-        members: Its statements.
-    """
-    head = next((m for m in members if m.statement_id == row.head_statement_id), members[0])
-    by_origin: dict[str, list[ClaimMember]] = defaultdict(list)
-    for member in members:
-        by_origin[member.origin].append(member)
-    columns = [_column(origin, some, head) for origin, some in by_origin.items()]
-    columns.sort(
-        key=lambda column: (
-            _STANCE_ORDER[column.stances[0]],
-            head.origin != column.origin,
-            not column.named,
-            -len(column.members),
-            column.name,
-        )
-    )
-    filled = tuple(field for field in FIELDS if any(column.cells[field].text for column in columns))
-    return ShownClaim(claim=row, columns=tuple(columns), fields=filled)
 
 
 def members_of_claims(store: Store, claim_ids: Iterable[str]) -> dict[str, tuple[ClaimMember, ...]]:
@@ -353,6 +332,7 @@ def _members(connection: Connection, claim_ids: Sequence[str]) -> dict[str, list
                 s.claim_statements, *(c[name] for name in (
                     "type", "subject_text", "subject_actor_id", "object_text", "object_actor_id",
                     "trigger_text", "trigger_start", "trigger_end", "kind", "counted",
+                    "value_low", "value_high",
                     "time_text", "place_text", "place_id", "factuality", "start", "document_id",
                 )),
                 _who.c.name.label("who"), _whom.c.name.label("whom"),
@@ -371,7 +351,7 @@ def _members(connection: Connection, claim_ids: Sequence[str]) -> dict[str, list
             )
             .where(member.claim_id.in_(some))
             .order_by(
-                case(_STANCE_ORDER, value=member.stance, else_=9), report.copy_of.is_not(None),
+                case(STANCE_ORDER, value=member.stance, else_=9), report.copy_of.is_not(None),
                 report.published.nulls_last(), c.document_id, c.start, c.trigger_start,
             )
         ).all()  # fmt: skip
@@ -415,6 +395,10 @@ def _member(row: AnyRow, chain: Sequence[Link]) -> ClaimMember:
         published=row.published,
         copy_of=row.copy_of,
         story_id=row.story_id,
+        value_low=row.value_low if figure else None,
+        value_high=row.value_high if figure else None,
+        date_from=row.first,
+        date_to=row.last,
     )
 
 
@@ -438,44 +422,3 @@ def _chains(connection: Connection, statement_ids: Sequence[str]) -> dict[str, l
                 )
             )
     return chains
-
-
-def _column(origin: str, members: Sequence[ClaimMember], head: ClaimMember) -> SourceColumn:
-    def once(words: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(word for word in words if word))
-
-    copies = {member.document_id for member in members if member.copy_of is not None}
-    # Folding copies: where the original is there, its words stand for theirs.
-    originals = [member for member in members if member.document_id not in copies] or members
-    cells = {}
-    for field in FIELDS:
-        said = once(_said(member, field) for member in originals)
-        wanted = _said(head, field)
-        differs = bool(said and wanted and wanted not in said) and (
-            field in ("who", "whom", "how many", "when", "where")
-        )
-        cells[field] = Cell(text="; ".join(said), differs=differs)
-    return SourceColumn(
-        origin=origin,
-        name=members[0].origin_name,
-        named=not origin.startswith(_UNNAMED),
-        stances=tuple(sorted({m.stance for m in members}, key=_STANCE_ORDER.__getitem__)),
-        reasons=once(member.reason for member in originals),
-        cells=cells,
-        members=tuple(members),
-        outlets=once(member.publisher for member in members),
-        n_copies=len(copies),
-    )
-
-
-def _said(member: ClaimMember, field: str) -> str:
-    values = {
-        "who": member.who,
-        "what": member.what
-        + (f" ({member.factuality})" if member.factuality != "asserted" else ""),
-        "whom": member.whom,
-        "how many": member.how_many,
-        "when": member.when,
-        "where": member.where,
-    }
-    return values[field]

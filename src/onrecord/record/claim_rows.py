@@ -74,8 +74,10 @@ class ClaimMember:
         origin: On whose word it rests; members of equal origin count once.
         origin_name: That origin, as shown.
         who: Who acts, by the name of the record, else in the words of the report.
-        how_many: The figure as reported, empty for others.
-        when: Days, or the words of the report when they fix no day.
+        how_many: The figure as reported, empty for others; `value_low` and `value_high` are
+            what it means, None when open.
+        when: Days, or the words of the report when they fix no day; `date_from` and `date_to`
+            are the first and last day, None when open.
         chain: On whose word, outlet first.
         sentence: The sentence, which starts at `sentence_start` of the document's text.
         trigger_start: Where the words that name it start in the document's text.
@@ -110,6 +112,10 @@ class ClaimMember:
     published: str | None
     copy_of: str | None
     story_id: str | None
+    value_low: float | None = None
+    value_high: float | None = None
+    date_from: str | None = None
+    date_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from sqlalchemy.sql.selectable import FromClause
 from onrecord.model.claim import LinkView, PartyView, PlaceView, ReportView, StatementView
 from onrecord.record import schema as s
 from onrecord.record.components import in_parts
+from onrecord.record.corrected import as_people_left_them
 from onrecord.record.dialects import AnyRow
 from onrecord.record.filters import fold_name
 from onrecord.record.said import live_reviews
@@ -71,7 +72,7 @@ def load_statements(
     reports: dict[str, ReportView],
     only: Collection[str] | None = None,
 ) -> list[StatementView]:
-    """Return what reports state, rows that a person rejected left out.
+    """Return what reports state as people left it: rejected rows out, corrected fields in.
 
     Args:
         connection: A connection to the record.
@@ -81,12 +82,16 @@ def load_statements(
     views: list[StatementView] = []
     for some in in_parts(sorted(reports)):
         chains = _chains(connection, some)
-        rows = connection.execute(_statements().where(s.statements.c.document_id.in_(some)))
-        views += [
-            _view(row, reports[row.document_id], chains[row.statement_id])
-            for row in rows
+        rows = [
+            row
+            for row in connection.execute(_statements().where(s.statements.c.document_id.in_(some)))
             if only is None or row.statement_id in only
         ]
+        views += as_people_left_them(
+            connection,
+            [_view(row, reports[row.document_id], chains[row.statement_id]) for row in rows],
+            {row.statement_id: row.attribution_id for row in rows},
+        )
     return views
 
 
@@ -188,7 +193,7 @@ def _statements() -> Any:
                 "subject_text", "subject_actor_id", "object_text", "object_actor_id", "counted",
                 "value_low", "value_high", "unit", "bound", "date_from", "date_to",
                 "date_precision", "place_text", "place_id", "factuality", "accusation_id",
-                "confidence",
+                "attribution_id", "confidence",
             )),
             (c.trigger_start - c.start).label("at"),
             func.substr(documents.text, c.start + 1, c.end - c.start).label("sentence"),

@@ -22,7 +22,6 @@ EXPECTED = [
         "Lethanian officials",
         ("the number of dead at 17",),
         cue="put",
-        known_gap="put the number at",
     ),
     Says("Hospital staff", ("the real figure was 21",), cue="told"),
     Act("REJECT", "Sarkovia", "rejected", None),

@@ -85,10 +85,12 @@ def accept(row_id: str, reviewer: str | None, note: str, location: str | None, q
     Example:
       onrecord review accept st_3f9a1c
     """
+    from onrecord.pipeline import settle
     from onrecord.record import corrections
 
     with open_existing(location) as record:
         done = corrections.accept(record.store, row_id, reviewer=reviewer_name(reviewer), note=note)
+        settle(record.store)
     _done(done, quiet)
 
 
@@ -102,10 +104,12 @@ def reject(row_id: str, reviewer: str | None, note: str, location: str | None, q
     Example:
       onrecord review reject st_3f9a1c --note "a drill, not an attack"
     """
+    from onrecord.pipeline import settle
     from onrecord.record import corrections
 
     with open_existing(location) as record:
         done = corrections.reject(record.store, row_id, reviewer=reviewer_name(reviewer), note=note)
+        settle(record.store)
     _done(done, quiet)
 
 
@@ -133,12 +137,14 @@ def correct(
       onrecord review correct st_3f9a1c factuality denied
       onrecord review correct st_3f9a1c actor "Meridian Front"
     """
+    from onrecord.pipeline import settle
     from onrecord.record import corrections
 
     with open_existing(location) as record:
         done = corrections.correct(
             record.store, row_id, field, value, reviewer=reviewer_name(reviewer), note=note
         )
+        settle(record.store)
     _done(done, quiet)
 
 
@@ -212,8 +218,7 @@ def undo(
         done = corrections.undo(
             record.store, review_id, reviewer=reviewer_name(reviewer), note=note
         )
-        if done.target_kind == "actor":
-            settle(record.store)
+        settle(record.store)
     _done(done, quiet)
 
 
@@ -333,6 +338,7 @@ def import_(file: IO[str], location: str | None, quiet: bool) -> None:
                 settle(record.store)
             held.add(_substance(review))
             applied += 1
+        settle(record.store)
     hint(
         f"{applied:,} reviews applied, {known:,} known already, {failed:,} not applicable."
         " Next: onrecord review list",
