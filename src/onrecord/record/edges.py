@@ -7,18 +7,66 @@ earlier review holds ("120-133 the Tarn Brigade").
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
 
 from onrecord.errors import RecordError
 from onrecord.model.span import Span
 from onrecord.record import schema as s
 from onrecord.record.load import span_of
-from onrecord.record.said import moved_spans, narrowed, span_read, span_written
+from onrecord.record.rows import Shown
+from onrecord.record.said import SPANS, moved_spans, narrowed, span_read, span_written
+from onrecord.record.store import Store
 from onrecord.record.write import JOINT
 
 _ENDING = "_span"
 # A field is a few words and a quotation a few paragraphs.
 _LONGEST = 10_000
+# Code points shown before the first and behind the last word of a row.
+_AROUND = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Where the fields of a row stand, with the text around them.
+
+    Attributes:
+        start: First code point of `text` in the report.
+        text: The sentence and some more on both sides.
+        fields: Name and span of each field whose edges can be moved, in code points of the
+            report.
+    """
+
+    start: int
+    text: str
+    fields: tuple[tuple[str, Span], ...]
+
+
+def edges_of(store: Store, shown: Shown) -> Edges | None:
+    """Return the edges of a statement or quote as people left them; None for other rows."""
+    if shown.kind not in SPANS or shown.document is None or not shown.fields:
+        return None
+    spans: dict[str, Span] = {}
+    for field in shown.fields:
+        if field.name in SPANS[shown.kind]:
+            before = spans.get(field.name)
+            spans[field.name] = before.cover(field.span) if before else field.span
+    if not spans:
+        return None
+    first = min(span.start for span in spans.values())
+    last = max(span.end for span in spans.values())
+    if shown.sentence_span is not None:
+        first, last = min(first, shown.sentence_span.start), max(last, shown.sentence_span.end)
+    start = max(0, first - _AROUND)
+    d = s.documents.c
+    with store.reading() as connection:
+        text = connection.scalar(
+            select(func.substr(d.text, start + 1, last + _AROUND - start)).where(
+                d.document_id == shown.document["document_id"]
+            )
+        )
+    return Edges(start, text or "", tuple(spans.items()))
 
 
 def is_span(field: str) -> bool:

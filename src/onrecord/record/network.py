@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy.sql.selectable import FromClause
 
 from onrecord.record import schema as s
 from onrecord.record.filters import Day, Values, actor_ids_of, one_of, overlaps
@@ -82,6 +83,7 @@ def network(
     since: Day | None = None,
     until: Day | None = None,
     factuality: Values | None = None,
+    status: Values | None = None,
     limit: int = MOST_ROWS,
 ) -> Network:
     """Return who is tied to whom around one actor, or in the whole record.
@@ -94,15 +96,18 @@ def network(
         since: First day of the statements.
         until: Last day, inclusive.
         factuality: asserted, denied, planned, possible, conditional.
+        status: Only what stands in a claim of this status: disputed, corroborated,
+            retracted, single_source.
         limit: Most statements to look at.
 
     Raises:
         QueryError: A filter does not make sense.
     """
     found = _Found(limit)
+    narrow = _Narrow(type, since, until, factuality, status)
     with store.reading() as connection:
         if actor is None:
-            found.add(_rows(connection, None, limit, type, since, until, factuality))
+            found.add(_rows(connection, None, limit, narrow))
             centre: list[str] = []
         else:
             centre = actor_ids_of(connection, actor)
@@ -111,21 +116,41 @@ def network(
             for step in range(1, steps + 1):
                 if not ahead:
                     break
-                found.add(_rows(connection, ahead, limit, type, since, until, factuality))
+                found.add(_rows(connection, ahead, limit, narrow))
                 ahead = sorted(found.actors - reached)
                 found.steps |= dict.fromkeys(ahead, step)
                 reached |= set(ahead)
         return found.network(connection, centre)
 
 
+@dataclass(frozen=True, slots=True)
+class _Narrow:
+    """The filters of a network, as `network` takes them."""
+
+    type: Values | None
+    since: Day | None
+    until: Day | None
+    factuality: Values | None
+    status: Values | None
+
+    def conditions(self, view: FromClause, kind: str) -> list[ColumnElement[bool]]:
+        c = view.c
+        found = one_of(c.type, self.type, fold=str.upper if kind == "event" else str.lower)
+        found += one_of(c.factuality, self.factuality, fold=str.lower)
+        found += overlaps(view, self.since, self.until)
+        if self.status is not None:
+            member = s.claim_statements.c
+            standing = (
+                select(member.statement_id)
+                .join(s.claims, s.claims.c.claim_id == member.claim_id)
+                .where(*one_of(s.claims.c.status, self.status, fold=str.lower))
+            )
+            found.append(c.statement_id.in_(standing))
+        return found
+
+
 def _rows(
-    connection: Connection,
-    actor_ids: Sequence[str] | None,
-    limit: int,
-    type: Values | None,  # noqa: A002 - the column's name
-    since: Day | None,
-    until: Day | None,
-    factuality: Values | None,
+    connection: Connection, actor_ids: Sequence[str] | None, limit: int, narrow: _Narrow
 ) -> list[dict[str, Any]]:
     read = s.statements.c
     wanted = select(read.statement_id).where(
@@ -152,9 +177,7 @@ def _rows(
             .where(
                 c.statement_id.in_(wanted.where(read.kind == kind)),
                 c[who].is_not(None), c[whom].is_not(None), c[who] != c[whom],
-                *one_of(c.type, type, fold=str.upper if kind == "event" else str.lower),
-                *one_of(c.factuality, factuality, fold=str.lower),
-                *overlaps(view, since, until),
+                *narrow.conditions(view, kind),
             )
             .limit(limit)
         )  # fmt: skip

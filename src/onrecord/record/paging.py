@@ -56,6 +56,13 @@ def page_of(
         return Page(tuple(rows[key] for key in ids), found[0].total(), limit, offset)
 
 
+def rows_of(store: Store, name: str, row: type[_Row], ids: Sequence[str]) -> tuple[_Row, ...]:
+    """Return the rows of a view by their identifiers, in this order, those it has."""
+    with store.reading() as connection:
+        found = Found(connection, name, lambda *_: []).rows(row, ids)
+        return tuple(found[key] for key in dict.fromkeys(ids) if key in found)
+
+
 class Found:
     """The rows of one view that fit.
 

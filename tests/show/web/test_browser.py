@@ -15,6 +15,7 @@ import uvicorn
 from web_reports import News
 
 import onrecord
+from onrecord.record import query
 from onrecord.show.web.app import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -263,6 +264,140 @@ def test_a_field_is_corrected_from_the_keyboard(own_tab: Watched) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector(".undo")
     assert "planned" in page.inner_text(".undo")
+
+
+def test_an_edge_is_moved_from_the_keyboard_and_undone(own_tab: Watched) -> None:
+    event = own_tab.site.news.plain.statements[0]
+    page = own_tab.open(f"/review?row={event.statement_id}")
+    page.keyboard.press("f")
+    while page.inner_text("#edge-field") != "trigger":
+        page.keyboard.press("f")
+    page.keyboard.press("]")
+    page.keyboard.press("]")
+    assert page.inner_text("#edge-words") == "shelled a customs"
+    assert _marked(page, "edging") == "shelled a customs"
+    page.keyboard.press("}")
+    page.keyboard.press("Shift+ArrowLeft")
+    assert page.inner_text("#edge-words") == "Front shelled a"
+    page.keyboard.press("{")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".undo")
+    assert page.locator("article.card").get_attribute("data-row-id") == event.statement_id
+    assert page.inner_text(".f-trigger >> nth=0").endswith("shelled a")
+    with onrecord.open(own_tab.site.news.path) as record:
+        (review,) = query.reviews(record.store)
+        assert (review.field, review.new.split(" ", 1)[1]) == ("trigger_span", "shelled a")
+        assert record.events(document=own_tab.site.news.plain.id)[0].trigger_text == "shelled a"
+    page.keyboard.press("z")
+    page.wait_for_selector("article.card")
+    page.wait_for_selector(".undo", state="detached")
+    assert page.inner_text(".f-trigger >> nth=0").endswith("shelled")
+    assert own_tab.errors == []
+
+
+def test_edges_count_code_points_where_browsers_count_otherwise(own_tab: Watched) -> None:
+    event = own_tab.site.news.wide.statements[0]
+    page = own_tab.open(f"/review?row={event.statement_id}")
+    page.keyboard.press("f")
+    while page.inner_text("#edge-field") != "object":
+        page.keyboard.press("f")
+    page.keyboard.press("]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".undo")
+    with onrecord.open(own_tab.site.news.path) as record:
+        changed = record.events(document=own_tab.site.news.wide.id)[0]
+    assert changed.recipient_text == "حقل النفط yesterday"
+
+
+def test_edges_left_alone_write_nothing(own_tab: Watched) -> None:
+    page = own_tab.open(f"/review?row={own_tab.site.news.plain.statements[0].statement_id}")
+    page.keyboard.press("f")
+    page.keyboard.press("]")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#edge")
+    assert page.locator(".edging").count() == 0
+    assert own_tab.open("/reviews.json").inner_text("body").count('"verdict"') == 0
+
+
+def test_rows_are_chosen_rejected_together_and_brought_back(own_tab: Watched) -> None:
+    page = own_tab.open("/events")
+    before = page.locator("li.row").count()
+    for key in ("n", "s", "n", "s"):
+        page.keyboard.press(key)
+    assert "2 chosen" in page.inner_text("#bulk")
+    page.keyboard.press("N")
+    page.wait_for_selector("h1:has-text('Reject 2 events?')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".undo")
+    assert "Rejected 2 events" in page.inner_text(".undo")
+    assert page.locator("li.row").count() == before - 2
+    page.keyboard.press("z")
+    page.wait_for_selector(".undo", state="detached")
+    assert page.locator("li.row").count() == before
+    assert own_tab.errors == []
+
+
+def test_all_rows_shown_are_accepted_together(own_tab: Watched) -> None:
+    page = own_tab.open("/figures")
+    page.keyboard.press("A")
+    page.keyboard.press("Y")
+    page.wait_for_selector("h1:has-text('Accept 1 figure?')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".reviewed")
+    assert page.inner_text(".reviewed") == "accepted"
+
+
+def test_the_network_is_narrowed_by_the_standing_of_claims(tab: Watched) -> None:
+    path = _deep(tab.site.news)[-1]
+    page = tab.open(path)
+    ties = page.locator("tbody tr").count()
+    page.select_option("select[name=status]", "corroborated")
+    page.click("form.filters button")
+    page.wait_for_url(re.compile("status=corroborated"))
+    assert page.locator("tbody tr").count() < ties
+
+
+def test_claims_are_formed_anew_after_a_review(own_tab: Watched) -> None:
+    page = own_tab.open("/claims")
+    before = page.locator("li.row").count()
+    assert page.locator("text=Form claims now").count() == 0
+    page = own_tab.open(f"/review?row={own_tab.site.news.plain.statements[2].statement_id}")
+    page.keyboard.press("n")
+    page.wait_for_selector(".undo")
+    page = own_tab.open("/claims")
+    page.click("text=Form claims now")
+    page.wait_for_selector("text=Form claims now", state="detached")
+    assert page.locator("li.row").count() == before - 1
+
+
+def test_two_actors_are_merged_and_taken_apart_again(own_tab: Watched) -> None:
+    with onrecord.open(own_tab.site.news.path) as record:
+        one = record.actors(name="Tarn Brigade")[0]
+    page = own_tab.open(f"/actor/{one.actor_id}")
+    page.click("details.identity summary")
+    page.fill("details.identity input[name=other]", "Meridian Front")
+    page.click("details.identity form[action='/merge'] button")
+    page.click("text=They are one")
+    page.wait_for_url(re.compile("/reviews"))
+    with onrecord.open(own_tab.site.news.path) as record:
+        assert record.actors(name="Tarn Brigade")[0] == record.actors(name="Meridian Front")[0]
+    page.click("td button")
+    page.wait_for_url(re.compile("/reviews"))
+    with onrecord.open(own_tab.site.news.path) as record:
+        assert record.actors(name="Tarn Brigade")[0] != record.actors(name="Meridian Front")[0]
+
+
+def test_new_reports_are_shown_while_the_page_is_open(own_tab: Watched) -> None:
+    from web_reports import Report
+
+    page = own_tab.open("/events")
+    before = page.locator("li.row").count()
+    report = Report("The Tarn Brigade shelled a mill.", title="Mill", publisher="Lowland Post")
+    report.state("event", "ASSAULT", "shelled", subject=report.party("Tarn Brigade"))
+    with onrecord.open(own_tab.site.news.path) as record:
+        record.store.write(report.resolved(), version="hand")
+    page.reload()
+    assert page.locator("li.row").count() == before + 1
 
 
 def test_question_mark_lists_the_keys(tab: Watched) -> None:

@@ -72,7 +72,7 @@ def test_a_corrected_field_shows_everywhere(own: News, own_page: TestClient) -> 
 @pytest.mark.parametrize(
     ("fields", "status"),
     [
-        ({"verdict": "correct", "field": "factuality", "new": "sometimes"}, 404),
+        ({"verdict": "correct", "field": "factuality", "new": "sometimes"}, 400),
         ({"verdict": "perhaps"}, 400),
         ({"verdict": "accept", "row_id": "st_none"}, 404),
         ({"verdict": "accept", "extra": "1"}, 400),

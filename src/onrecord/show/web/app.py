@@ -20,6 +20,8 @@ from onrecord.record.limited import LimitedStore
 from onrecord.record.store import Store
 from onrecord.show.web.forms import RefusedError
 from onrecord.show.web.pages import VIEWS
+from onrecord.show.web.pages.bulk import judge
+from onrecord.show.web.pages.claims import form_anew
 from onrecord.show.web.pages.document import open_row, part
 from onrecord.show.web.pages.export import download
 from onrecord.show.web.pages.identity import merge, split
@@ -83,6 +85,8 @@ def _routes() -> list[BaseRoute]:
         Route("/document/{row_id}/part/{number:int}", part, name="part"),
         Route("/open/{row_id}", open_row, name="open"),
         Route("/review", decide, methods=["POST"], name="decide"),
+        Route("/claims", form_anew, methods=["POST"], name="form_anew"),
+        Route("/bulk", judge, methods=["POST"], name="judge"),
         Route("/merge", merge, methods=["POST"], name="do_merge"),
         Route("/split", split, methods=["POST"], name="do_split"),
         Route("/export/{format}", download, name="download"),

@@ -26,12 +26,15 @@ class RefusedError(Exception):
         super().__init__(words)
 
 
-async def read_form(request: Request, fields: Collection[str]) -> dict[str, str]:
+async def read_form(
+    request: Request, fields: Collection[str], *, several: Collection[str] = ()
+) -> dict[str, str]:
     """Return the fields of a form without its secret.
 
     Args:
         request: The request that would write.
         fields: Fields the form may have.
+        several: Those that may come more than once; their values are joined by commas.
 
     Raises:
         RefusedError: The form is not of one of our own pages, or too long.
@@ -42,7 +45,9 @@ async def read_form(request: Request, fields: Collection[str]) -> dict[str, str]
         body += chunk
         if len(body) > LONGEST_BODY:
             raise RefusedError(413, "Too long for a review.\n")
-    form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    form: dict[str, str] = {}
+    for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True):
+        form[name] = f"{form[name]},{value}" if name in several and name in form else value
     if not is_own_form(request, form.pop(CSRF_FIELD, "")):
         raise RefusedError(
             403, "This form is not from this page, or cookies are off. Open the page again.\n"

@@ -75,6 +75,8 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "page": whole_number(1, MOST_PAGES),
     "limit": whole_number(1, 1000),
 }
+# What a link to elsewhere does not carry on: the page, and what was just done.
+_PASSING = frozenset({"page", "done"})
 _SEVERAL = frozenset({"type", "mode", "factuality", "kind", "unit", "status", "layers"})
 
 
@@ -105,13 +107,13 @@ class Query:
 
         A changed filter starts from the first page again.
         """
-        kept = [(k, v) for k, v in self.given if k not in changed and k != "page"]
+        kept = [(k, v) for k, v in self.given if k not in changed and k not in _PASSING]
         kept += [(k, str(v)) for k, v in changed.items() if v not in (None, "")]
         return f"{path}?{urlencode(kept)}" if kept else path
 
     def in_words(self) -> str:
         """Return the filters as a reader writes them: "type=ASSAULT, since=2024"."""
-        return ", ".join(f"{name}={value}" for name, value in self.given if name != "page")
+        return ", ".join(f"{name}={value}" for name, value in self.given if name not in _PASSING)
 
 
 def read_query(

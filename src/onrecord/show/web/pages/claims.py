@@ -6,8 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
 from onrecord.errors import QueryError, RecordError
 from onrecord.model.annotation import RELATION_TYPES
+from onrecord.pipeline import settle
 from onrecord.record import claim_queries
 from onrecord.record.claim_rows import ClaimMember, ClaimRow
 from onrecord.record.rows import Page
@@ -16,8 +21,15 @@ from onrecord.show.export.source import every_row
 from onrecord.show.filters import FIGURE_TYPES
 from onrecord.show.nearest import did_you_mean
 from onrecord.show.sequences import as_dict
+from onrecord.show.web.forms import read_form
 from onrecord.show.web.pages.lists import ROWS_ON_PAGE, Field
-from onrecord.show.web.parameters import READERS, any_text, one_word_of, whole_number
+from onrecord.show.web.parameters import (
+    READERS,
+    any_text,
+    one_word_of,
+    read_query,
+    whole_number,
+)
 from onrecord.show.web.site import Ask, Table, View
 
 STATUSES = ("disputed", "retracted", "corroborated", "single_source")
@@ -81,7 +93,16 @@ def page(ask: Ask) -> Mapping[str, Any]:
         "rows": rows,
         "page": number,
         "pages": max(1, -(-rows.total // ROWS_ON_PAGE)),
+        "n_waiting": claim_queries.n_not_compared(ask.store),
     }
+
+
+async def form_anew(request: Request) -> Response:
+    """Form the claims of reports that were judged or read since; others may go on reviewing."""
+    form = await read_form(request, ("filters",))
+    query = read_query(form.get("filters", ""), extra=_FILTERS)
+    await run_in_threadpool(settle, request.app.state.writer)
+    return RedirectResponse(query.address("/claims"), 303)
 
 
 def table(ask: Ask) -> Table:

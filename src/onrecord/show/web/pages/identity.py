@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.errors import QueryError
-from onrecord.pipeline import settle
 from onrecord.record import merges, query
+from onrecord.record.identity import settle_identities
 from onrecord.record.names import names_of
 from onrecord.record.rows import ActorRow, ReviewRow
 from onrecord.show.sequences import as_dict
@@ -94,7 +94,7 @@ def _merge(request: Request, form: Mapping[str, str]) -> ReviewRow:
         reviewer=request.app.state.reviewer,
         note=form.get("note", ""),
     )
-    settle(store)
+    settle_identities(store)
     return review
 
 
@@ -114,7 +114,7 @@ def _split(request: Request, form: Mapping[str, str]) -> ReviewRow:
         reviewer=request.app.state.reviewer,
         note=form.get("note", ""),
     )
-    settle(store)
+    settle_identities(store)
     return review
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from onrecord.record import query
-from onrecord.record.rows import Page, SourceRow
+from onrecord.record.paging import rows_of
+from onrecord.record.rows import EventRow, Page, QuantityRow, QuoteRow, RelationRow, SourceRow
+from onrecord.record.store import Store
 from onrecord.show.export.source import columns_of, every_row
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.parameters import READERS, any_text, choices, one_word_of
@@ -129,7 +131,39 @@ LISTS: dict[str, Listed] = {
 }  # fmt: skip
 
 
-def _asks(what: str) -> Callable[..., Page[Any]]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How the rows of a list are judged.
+
+    Attributes:
+        kind: event, relation, quantity or quote.
+        one: One row in words.
+        key: Name of the identifier.
+        view: The view that shows them.
+        row: What its rows are.
+    """
+
+    kind: str
+    one: str
+    key: str
+    view: str
+    row: type
+
+    def rows(self, store: Store, ids: Sequence[str]) -> Page[Any]:
+        """Return those of the rows that the record shows, in the order of `ids`."""
+        found: tuple[Any, ...] = rows_of(store, self.view, self.row, ids)
+        return Page(found, len(found), len(ids), 0)
+
+
+JUDGED = {
+    "events": Judged("event", "event", "statement_id", "events", EventRow),
+    "relations": Judged("relation", "relation", "statement_id", "relations", RelationRow),
+    "figures": Judged("quantity", "figure", "statement_id", "quantities", QuantityRow),
+    "quotes": Judged("quote", "quote", "attribution_id", "quotes", QuoteRow),
+}
+
+
+def asks(what: str) -> Callable[..., Page[Any]]:
     found: Callable[..., Page[Any]] = getattr(query, "quantities" if what == "figures" else what)
     return found
 
@@ -138,16 +172,28 @@ def page(what: str, ask: Ask) -> Mapping[str, Any]:
     """Return one page of a list."""
     number = int(ask.query.extra.get("page", 1))
     offset = (number - 1) * ROWS_ON_PAGE
-    rows = _asks(what)(ask.store, limit=ROWS_ON_PAGE, offset=offset, **ask.query.filters)
+    rows = asks(what)(ask.store, limit=ROWS_ON_PAGE, offset=offset, **ask.query.filters)
     listed = LISTS[what]
     return {
         "title": what.capitalize(),
         "listed": listed,
         "rows": rows,
         "likely": _likely(ask, rows.total),
+        "judged": JUDGED.get(what),
+        "done": _done(ask),
         "page": number,
         "pages": max(1, -(-rows.total // ROWS_ON_PAGE)),
     }
+
+
+def _done(ask: Ask) -> Mapping[str, Any] | None:
+    """Return what was just said of several rows, as far as it stands, for the undo button."""
+    batch = str(ask.query.extra.get("done", ""))
+    given = query.reviews(ask.store, batch=batch, limit=1).rows if batch else ()
+    if not given or given[0].undone_by is not None:
+        return None
+    total = query.reviews(ask.store, batch=batch, limit=1).total
+    return {"batch": batch, "verdict": given[0].verdict, "n": total}
 
 
 def _likely(ask: Ask, total: int) -> tuple[str, tuple[str, ...]]:
@@ -161,7 +207,7 @@ def _likely(ask: Ask, total: int) -> tuple[str, tuple[str, ...]]:
 
 def table(what: str, ask: Ask) -> Table:
     """Return every row that fits, up to `MOST_ROWS`; with `page`, the rows of that page."""
-    asked = partial(_asks(what), ask.store, **ask.query.filters)
+    asked = partial(asks(what), ask.store, **ask.query.filters)
     if "page" in ask.query.extra:
         offset = (int(ask.query.extra["page"]) - 1) * ROWS_ON_PAGE
         some = asked(limit=ROWS_ON_PAGE, offset=offset)
@@ -200,7 +246,10 @@ def sources_table(ask: Ask) -> Table:
 
 VIEWS: tuple[View, ...] = (
     *(
-        View(what, f"/{what}", partial(page, what), partial(table, what), what, PAGING, "list")
+        View(
+            what, f"/{what}", partial(page, what), partial(table, what), what,
+            {**PAGING, "done": any_text} if what in JUDGED else PAGING, "list",
+        )
         for what in LISTS
     ),
     View(

@@ -13,7 +13,8 @@ from onrecord.record import overview, query
 from onrecord.record.network import Network, Tie
 from onrecord.show.export.codes import event_types
 from onrecord.show.nearest import did_you_mean
-from onrecord.show.web.parameters import any_text, whole_number
+from onrecord.show.web.pages.claims import STATUSES
+from onrecord.show.web.parameters import any_text, one_word_of, whole_number
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import quad_of, relation_words, type_words
 
@@ -42,8 +43,8 @@ def page(ask: Ask) -> Mapping[str, Any]:
     steps = int(ask.query.extra.get("steps", 1))
     shown: dict[str, Any] = {
         "title": "Network", "actor": actor, "steps": steps, "types": TYPES,
-        "around": actor, "factualities": FACTUALITIES, "found": None, "likely": (),
-        "most": MOST_NODES,
+        "around": actor, "factualities": FACTUALITIES, "statuses": STATUSES,
+        "found": None, "likely": (), "most": MOST_NODES,
     }  # fmt: skip
     if not actor:
         return {**shown, "start": overview.most_active(ask.store, limit=30)}
@@ -108,6 +109,6 @@ VIEW = View(
     "network", "/network", page, table,
     extra={
         "actor": any_text, "steps": whole_number(1, 3), "type": _types, "since": any_text,
-        "until": any_text, "factuality": _sure,
+        "until": any_text, "factuality": _sure, "status": one_word_of(*STATUSES),
     },
 )  # fmt: skip

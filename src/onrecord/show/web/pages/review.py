@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from onrecord.errors import QueryError
-from onrecord.pipeline import settle
 from onrecord.record import corrections, query
+from onrecord.record import schema as s
+from onrecord.record.edges import edges_of
+from onrecord.record.filters import actor_ids_of
+from onrecord.record.identity import settle_identities
 from onrecord.record.queue import KINDS, next_turn
-from onrecord.record.rows import ReviewRow
-from onrecord.record.said import CORRECTABLE
+from onrecord.record.rows import ReviewRow, Shown
+from onrecord.record.said import CORRECTABLE, SPANS
 from onrecord.record.shown import show
+from onrecord.record.store import Store
 from onrecord.show.export.source import every_row
+from onrecord.show.nearest import did_you_mean
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.forms import read_form
 from onrecord.show.web.parameters import READERS, any_text, choices, one_word_of, read_query
@@ -28,6 +34,8 @@ _QUEUE = {
     "row": any_text, "last": any_text,
 }  # fmt: skip
 _LISTS = {"event": "events", "relation": "relations", "quantity": "figures", "quote": "quotes"}
+BOUNDS = ("exact", "about", "at_least", "at_most", "range")
+_MOST_NAMES = 60
 _FORM = ("verdict", "row_id", "field", "new", "note", "review_id", "next")
 
 
@@ -47,17 +55,42 @@ def page(ask: Ask) -> Mapping[str, Any]:
     row_id = ask.query["row"] or turn.row_id
     shown = show(ask.store, row_id) if row_id else None
     of_kind = shown.kind if shown is not None and shown.kind in CORRECTABLE else kind
+    edges = edges_of(ask.store, shown) if shown is not None else None
     return {
         "title": "Review",
         "turn": turn,
         "shown": shown,
         "kind": kind,
         "kinds": KINDS,
-        "fields": [f for f in CORRECTABLE[of_kind] if not f.endswith("_id")],
-        "vocabulary": choices(_LISTS[of_kind]),
+        "fields": [f for f in CORRECTABLE[of_kind] if not f.endswith(("_id", "_span"))],
+        "spans": SPANS[of_kind],
+        "vocabulary": _vocabulary(of_kind),
+        "names": _names(ask, shown),
+        "edges": None
+        if edges is None
+        else {
+            "start": edges.start,
+            "text": edges.text,
+            "fields": [[name, span.start, span.end] for name, span in edges.fields],
+        },
         "last": _last(ask),
         "resumed": bool(after) and not ask.query["after"],
     }
+
+
+def _vocabulary(kind: str) -> dict[str, tuple[str, ...]]:
+    """Return the words that each field of a kind of row may have, those that have few."""
+    known = choices(_LISTS[kind])
+    found = {field: known[field] for field in CORRECTABLE[kind] if field in known}
+    return {**found, "bound": BOUNDS} if kind == "quantity" else found
+
+
+def _names(ask: Ask, shown: Shown | None) -> tuple[str, ...]:
+    """Return who else is named in the report: likely the one who is meant."""
+    if shown is None or shown.document is None:
+        return ()
+    document = shown.document["document_id"]
+    return tuple(a.name for a in query.actors(ask.store, document=document, limit=_MOST_NAMES))
 
 
 def _resume(request: Request, kind: str) -> str:
@@ -103,6 +136,12 @@ async def decide(request: Request) -> Response:
             return RedirectResponse("/reviews", 303)
         where = asked.address("/review", row=review.target_id, last=None)
         return RedirectResponse(where, 303)
+    if review is not None and review.verdict == "correct":
+        # More of the row may be wrong; it is judged when somebody says that it is right.
+        again = asked.address(
+            "/review", row=review.target_id, last=f"{review.target_id}.{review.review_id}"
+        )
+        return RedirectResponse(again, 303)
     last = f"{review.target_id}.{review.review_id}" if review is not None else None
     answer = RedirectResponse(asked.address("/review", after=passed, row=None, last=last), 303)
     answer.set_cookie(
@@ -112,8 +151,9 @@ async def decide(request: Request) -> Response:
 
 
 def _own_path(where: str) -> str:
-    """Return `where` if it leads to a report or row of ours, else the queue."""
-    return where if where.startswith(("/document/", "/statement/")) else "/review"
+    """Return `where` if it leads to a report, a row or the history of ours, else the queue."""
+    ours = ("/document/", "/statement/", "/reviews")
+    return where if where.startswith(ours) else "/review"
 
 
 def _write(request: Request, form: Mapping[str, str]) -> ReviewRow | None:
@@ -125,18 +165,51 @@ def _write(request: Request, form: Mapping[str, str]) -> ReviewRow | None:
         case "reject":
             return corrections.reject(store, row_id, reviewer=who, note=note)
         case "correct":
-            field, new = form.get("field", ""), form.get("new", "")
+            field, new = _meant(store, row_id, form.get("field", ""), form.get("new", ""))
+            _take_back_other(store, row_id, field, who)
             return corrections.correct(store, row_id, field, new, reviewer=who, note=note)
         case "undo":
             review = corrections.undo(store, form.get("review_id", ""), reviewer=who, note=note)
             if review.target_kind == "actor":
-                settle(store)  # a merge or split is carried out, and so is its undoing
+                settle_identities(store)  # a merge is carried out, and so is its undoing
             return review
         case "unsure":
             return None
     raise QueryError(
         f"verdict {verdict!r}", "not known", "It is accept, reject, correct, unsure or undo."
     )
+
+
+def _meant(store: Store, row_id: str, field: str, new: str) -> tuple[str, str]:
+    """Return field and value as they are written down: known words, actors by identifier.
+
+    Raises:
+        QueryError: The field has a vocabulary, and the value is not in it.
+    """
+    kind = show(store, row_id).kind
+    known = _vocabulary(kind).get(field) if kind in _LISTS else None
+    if known is not None:
+        usual = {word.casefold(): word for word in known}.get(new.strip().casefold())
+        if usual is None:
+            raise QueryError(f"{field} {new!r}", "not known", did_you_mean(new, known))
+        return field, usual
+    if f"{field}_id" in CORRECTABLE.get(kind, ()):
+        with store.reading() as connection:
+            actors = {
+                actor for actor in actor_ids_of(connection, new.strip())
+                if connection.scalar(select(s.actors.c.named).where(s.actors.c.actor_id == actor))
+            }  # fmt: skip
+        if len(actors) == 1:
+            return f"{field}_id", actors.pop()
+    return field, new
+
+
+def _take_back_other(store: Store, row_id: str, field: str, who: str) -> None:
+    """Undo that a party was corrected by name when it now is by identifier, and the reverse."""
+    other = field.removesuffix("_id") if field.endswith("_id") else f"{field}_id"
+    for review in query.reviews(store, target=row_id, limit=1000):
+        if review.field == other and review.verdict == "correct" and review.undone_by is None:
+            corrections.undo(store, review.review_id, reviewer=who)
 
 
 def history_page(ask: Ask) -> Mapping[str, Any]:
