@@ -59,6 +59,34 @@ SHOWN = [
     ("The Liberty Army fought against Hamas.", ("hostile_to", "Liberty Army", "Hamas")),
     ("The Liberty Party (LP) won.", ("also_known_as", "Liberty Party", "LP")),
     (
+        "The Liberty Army's Northern Brigade fired on the town.",
+        ("part_of", "Northern Brigade", "Liberty Army"),
+    ),
+    (
+        "He was held by the 34th Front of the Liberty Army.",
+        ("part_of", "34th Front", "Liberty Army"),
+    ),
+    (
+        "The Liberty Army's presence in Bolivia is growing.",
+        ("active_in", "Liberty Army", "Bolivia"),
+    ),
+    (
+        "The war between the Liberty Army and Hamas went on.",
+        ("hostile_to", "Liberty Army", "Hamas"),
+    ),
+    (
+        "Three died in Sapara village in Orlo District on Monday.",
+        ("located_in", "Sapara", "Orlo District"),
+    ),
+    (
+        "Anna Ruiz, an adviser to the Liberty Party, spoke.",
+        ("member_of", "Anna Ruiz", "Liberty Party"),
+    ),
+    (
+        "Foreign Ministry spokeswoman Anna Ruiz gestures during a briefing.",
+        ("member_of", "Anna Ruiz", "Foreign Ministry"),
+    ),
+    (
         "The Liberty Army (aka Army of Freedom) won.",
         ("also_known_as", "Liberty Army", "Army of Freedom"),
     ),
@@ -88,6 +116,10 @@ NOT_SHOWN = [
     ("Sen. John Brandt of Ohio spoke.", "member_of"),
     ("A house stands at a place known as Hollow Hill.", "also_known_as"),
     ("The Liberty Army wants to fight Hamas.", "hostile_to"),
+    ("Pressure led the Interior Ministry to resign.", "leads"),
+    ("The Liberty Court of Appeals sat on Monday.", "part_of"),
+    ("French journalist Anna Ruiz spoke.", "member_of"),
+    ("Unions that backed Anna Ruiz marched.", "supports"),
 ]
 
 

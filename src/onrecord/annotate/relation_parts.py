@@ -1,4 +1,4 @@
-"""Bodies inside bodies: "the army's 3rd Brigade", "the southern command of the corps".
+"""What is inside a body: "the army's 3rd Brigade", "the 12th Front of the corps", "X of the union".
 
 A possessive or an "of" between two names of bodies says that one belongs to the other, when the
 inner one is called what parts are called (brigade, committee, wing).
@@ -29,12 +29,31 @@ _PARTS_BEFORE_OF = frozenset(
 
 
 def part_relations(scene: Scene) -> Iterator[Relation]:
-    """Yield bodies that are told to be inside another body."""
+    """Yield bodies and people that are told to be inside a body."""
+    yield from _people_of_bodies(scene)
     for token in scene.tokens:
         if token.tag_ == "POS":
             yield from _possessed(scene, token)
         elif token.lower_ == "of" and token.dep_ == "prep":
             yield from _part_of_whole(scene, token)
+
+
+def _people_of_bodies(scene: Scene) -> Iterator[Relation]:
+    """Yield "Anna Ruiz of the Harbour Union"; where someone of a place comes from is no body."""
+    for person in scene.mentions:
+        if person.kind != "person" or person.form != "name":
+            continue
+        last = scene.tokens_of(person.head)[-1]
+        link = scene.at(last.i + 1)
+        if link is None or link.lower_ not in {"of", "from", "with"}:
+            continue
+        token = scene.at(link.i + 1)
+        if token is not None and token.tag_ == "DT":
+            token = scene.at(token.i + 1)
+        body = None if token is None else scene.name_at(token)
+        if body is not None and body.kind in _WHOLES - _STATE:
+            evidence = scene.span(last, link)
+            yield Relation("member_of", person.head, body.head, evidence, confidence=0.7)
 
 
 def _possessed(scene: Scene, mark: Token) -> Iterator[Relation]:

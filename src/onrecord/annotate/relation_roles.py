@@ -129,7 +129,8 @@ def _type_for(role: _Role, organisation: Phrase) -> RelationType | None:
 
 def _is_party_name(organisation: Phrase) -> bool:
     """Whether the tagger took a party for a people ("Republican", "Labour")."""
-    return not is_adjective_of_people(organisation.head.text) and organisation.kind == "other"
+    head = organisation.head
+    return head.ent_type_ == "NORP" and not is_adjective_of_people(head.text)
 
 
 def _roles(scene: Scene) -> Iterator[_Role]:
@@ -326,6 +327,13 @@ def _name_right_after(scene: Scene, role: _Role, organisations: list[Phrase]) ->
     if person is not None:
         return person
     after = scene.at(end)
+    if after is not None and after.lower_ == "to":
+        # "US Ambassador to Ruritania John Brandt"
+        where = scene.at(end + 1)
+        posted = None if where is None else scene.name_at(where)
+        if posted is not None:
+            end = scene.tokens_of(posted.head)[-1].i + 1
+            after = scene.at(end)
     if after is not None and after.text == "(":
         while after is not None and after.text != ")":
             end += 1
