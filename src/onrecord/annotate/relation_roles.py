@@ -8,13 +8,13 @@ phrase itself stands for the person ("a police spokesman said").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.knowledge import is_adjective_of_people
-from onrecord.annotate.phrases import ORGANISED, Phrase, Scene, subjects_of
+from onrecord.annotate.phrases import ORGANISED, Phrase, Scene
+from onrecord.annotate.relation_holders import PERSONAL, Role, holders
 from onrecord.annotate.relation_words import relation_words
-from onrecord.model.annotation import Mention, Relation, RelationType
+from onrecord.model.annotation import Relation, RelationType
 from onrecord.model.span import Span
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ _MODIFIER_TAGS = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "POS", "PRP$", "CD", "HYPH", "VBN", "VBG",
      "RB", "DT", "PDT", "ADD", "AFX", "NFP"}
 )  # fmt: skip
-_APPOINTING = frozenset(
-    {"elect", "appoint", "name", "serve", "nominate", "become", "make", "choose"}
-)
 _PLAIN_WORDS = frozenset(
     {"former", "then", "ex", "late", "new", "senior", "top", "deputy", "vice", "acting", "first",
      "long", "longtime", "current", "outgoing", "incoming", "interim", "chief", "executive",
@@ -59,22 +56,6 @@ _CIVILIAN = frozenset(
      "employee", "strategist", "anchor", "host"}
 )  # fmt: skip
 _LESSER = frozenset({"deputy", "vice", "assistant", "additional", "associate", "junior", "sub"})
-_SYMMETRIC_OR_PERSONAL = frozenset({"supports", "allied_with", "hostile_to", "subordinate_to"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Role:
-    """A role found in a sentence: its tokens, its head and the tokens that modify it."""
-
-    name: str
-    kind: RelationType
-    words: tuple[Token, ...]
-    head: Token
-    left: tuple[Token, ...] = field(default=())
-
-    @property
-    def first(self) -> Token:
-        return self.left[0] if self.left else self.words[0]
 
 
 def role_relations(scene: Scene) -> Iterator[Relation]:
@@ -83,14 +64,14 @@ def role_relations(scene: Scene) -> Iterator[Relation]:
         organisations = list(_organisations(scene, role))
         if not organisations:
             continue
-        holders = list(_holders(scene, role, organisations))
+        held_by = list(holders(scene, role, organisations))
         certainty = 0.85
-        if not holders:
+        if not held_by:
             itself = _role_as_holder(scene, role, organisations)
             if itself is None:
                 continue
-            holders, certainty = [itself], 0.6
-        for holder in holders:
+            held_by, certainty = [itself], 0.6
+        for holder in held_by:
             for organisation in organisations:
                 if organisation.span.overlaps(holder):
                     continue
@@ -102,8 +83,8 @@ def role_relations(scene: Scene) -> Iterator[Relation]:
                     yield Relation(kind, holder, organisation.span, evidence, confidence=certainty)
 
 
-def _type_for(role: _Role, organisation: Phrase) -> RelationType | None:
-    if organisation.is_person and role.kind not in _SYMMETRIC_OR_PERSONAL:
+def _type_for(role: Role, organisation: Phrase) -> RelationType | None:
+    if organisation.is_person and role.kind not in PERSONAL:
         return "subordinate_to" if role.name in _STAFF else None
     of_a_country = organisation.kind in {
         "place",
@@ -133,7 +114,7 @@ def _is_party_name(organisation: Phrase) -> bool:
     return head.ent_type_ == "NORP" and not is_adjective_of_people(head.text)
 
 
-def _roles(scene: Scene) -> Iterator[_Role]:
+def _roles(scene: Scene) -> Iterator[Role]:
     words = relation_words()
     lower = [token.lower_ for token in scene.tokens]
     position = 0
@@ -146,7 +127,7 @@ def _roles(scene: Scene) -> Iterator[_Role]:
             if _is_noun(found) and not _inside_name(scene, found):
                 name = " ".join(lower[position : position + length])
                 head = next((t for t in found if t.head not in found), found[-1])
-                yield _Role(name, kind, found, head, _left_of(scene, found[0]))
+                yield Role(name, kind, found, head, _left_of(scene, found[0]))
             position += length - 1
             break
         position += 1
@@ -178,7 +159,7 @@ def _left_of(scene: Scene, first: Token) -> tuple[Token, ...]:
     return tuple(left)
 
 
-def _organisations(scene: Scene, role: _Role) -> Iterator[Phrase]:
+def _organisations(scene: Scene, role: Role) -> Iterator[Phrase]:
     right = list(_on_the_right(scene, role))
     if right:
         yield from right
@@ -198,7 +179,7 @@ def _organisations(scene: Scene, role: _Role) -> Iterator[Phrase]:
         yield Phrase(scene.span(token), token, scene.mention_at(token))
 
 
-def _on_the_right(scene: Scene, role: _Role) -> Iterator[Phrase]:
+def _on_the_right(scene: Scene, role: Role) -> Iterator[Phrase]:
     after = scene.at(role.words[-1].i + 1)
     if after is None or after.lower_ not in _RIGHT_PREPOSITIONS[role.kind]:
         return
@@ -232,17 +213,15 @@ def _part_owned_by(scene: Scene, token: Token) -> Phrase | None:
     return None
 
 
-def _is_party(scene: Scene, phrase: Phrase, role: _Role) -> bool:
+def _is_party(scene: Scene, phrase: Phrase, role: Role) -> bool:
     """Return whether the phrase can be an organisation, a country or somebody with staff."""
     if phrase.mention is not None and phrase.mention.kind == "person":
-        return role.kind in _SYMMETRIC_OR_PERSONAL or role.name in _STAFF
+        return role.kind in PERSONAL or role.name in _STAFF
     if phrase.mention is not None and phrase.mention.form == "name":
         return True
     head = phrase.head
     if head.pos_ == "PROPN" or head.ent_type_ in {"ORG", "GPE", "NORP"}:
-        return (
-            head.ent_type_ not in {"DATE", "TIME", "PERSON"} or role.kind in _SYMMETRIC_OR_PERSONAL
-        )
+        return head.ent_type_ not in {"DATE", "TIME", "PERSON"} or role.kind in PERSONAL
     if head.lemma_.lower() in relation_words().organisation_nouns:
         return True
     return phrase.mention is not None and phrase.mention.kind in {
@@ -250,7 +229,7 @@ def _is_party(scene: Scene, phrase: Phrase, role: _Role) -> bool:
     }  # fmt: skip
 
 
-def _compound(scene: Scene, role: _Role, modifiers: tuple[Token, ...]) -> Phrase | None:
+def _compound(scene: Scene, role: Role, modifiers: tuple[Token, ...]) -> Phrase | None:
     """Return the organisation among the words in front of a role ("Iraqi", "government")."""
     words = relation_words()
     last: Token | None = None
@@ -291,126 +270,6 @@ def _names_organisation(scene: Scene, token: Token) -> bool:
     return token.pos_ in {"PROPN", "ADJ"} and token.is_upper and len(token) > 1 and token.is_alpha
 
 
-def _holders(scene: Scene, role: _Role, organisations: list[Phrase]) -> Iterator[Span]:
-    found = _name_right_after(scene, role, organisations)
-    # A headline's comma stands for "and", not for an apposition.
-    if found is None and role.kind != "part_of" and not scene.sentence.sentence.is_title:
-        found = _name_before_comma(scene, role)
-    if found is not None:
-        yield found.head
-    elif not (scene.sentence.sentence.is_title and role.head.dep_ == "appos"):
-        yield from _by_grammar(scene, role, organisations)
-
-
-def _holder_at(scene: Scene, token: Token | None, role: _Role) -> Mention | None:
-    """Return the name at or right behind `token` that can hold the role; titles are skipped."""
-    if token is None:
-        return None
-    name = scene.name_at(token) or scene.titled_at(token)
-    if name is None:
-        return None
-    if role.kind == "part_of":
-        return name if name.kind not in {"person", "country", "place", "people"} else None
-    if role.kind in _SYMMETRIC_OR_PERSONAL - {"subordinate_to"}:
-        return name if name.kind != "place" else None
-    return name if name.kind == "person" else None
-
-
-def _name_right_after(scene: Scene, role: _Role, organisations: list[Phrase]) -> Mention | None:
-    """Return the person of "Director X", "the director of Y, X," and "the group's leader, X"."""
-    end = role.words[-1].i + 1
-    for organisation in organisations:
-        last = scene.tokens_of(organisation.span)[-1].i
-        if last >= end:
-            end = last + 1
-    person = _holder_at(scene, scene.at(role.words[-1].i + 1), role)
-    if person is not None:
-        return person
-    after = scene.at(end)
-    if after is not None and after.lower_ == "to":
-        # "US Ambassador to Ruritania John Brandt"
-        where = scene.at(end + 1)
-        posted = None if where is None else scene.name_at(where)
-        if posted is not None:
-            end = scene.tokens_of(posted.head)[-1].i + 1
-            after = scene.at(end)
-    if after is not None and after.text == "(":
-        while after is not None and after.text != ")":
-            end += 1
-            after = scene.at(end)
-        end += 1
-        after = scene.at(end)
-    if after is not None and after.text in {",", ":"}:
-        person = _holder_at(scene, scene.at(end + 1), role)
-        if person is None:
-            return None
-        closing = scene.at(scene.tokens_of(person.head)[-1].i + 1)
-        is_apposition = closing is None or closing.text in {
-            ",",
-            ".",
-            "-",
-            "–",
-            "—",
-            ";",
-            "(",
-            "”",
-            '"',
-        }
-        return person if is_apposition and role.head.dep_ != "appos" else None
-    if end > role.words[-1].i + 1:
-        return _holder_at(scene, after, role)
-    return None
-
-
-def _name_before_comma(scene: Scene, role: _Role) -> Mention | None:
-    """Return the person of "X, the leader of Y" and "X, who is leader of Y"."""
-    position = role.first.i - 1
-    before = scene.at(position)
-    # Several roles may follow one name: "X, a former judge and head of Y".
-    for _ in range(12):
-        if before is None or before.text in {",", "(", "–", "—", "-"}:
-            break
-        if before.pos_ not in {"CCONJ", "NOUN", "ADJ", "DET", "PROPN", "ADP", "ADV", "PART", "NUM"}:
-            return None
-        if before.dep_ == "ROOT" or _holder_at(scene, before, role) is not None:
-            return None
-        position -= 1
-        before = scene.at(position)
-    if before is None or before.text not in {",", "–", "—"}:
-        return None
-    position -= 1
-    before = scene.at(position)
-    if before is not None and before.text == ")":
-        while before is not None and before.text != "(":
-            position -= 1
-            before = scene.at(position)
-        before = scene.at(position - 1)
-    return _holder_at(scene, before, role)
-
-
-def _by_grammar(scene: Scene, role: _Role, organisations: list[Phrase]) -> Iterator[Span]:
-    head = role.head
-    if head.dep_ == "appos":
-        phrase = scene.phrase(head.head)
-        if phrase is not None and not any(phrase.span.overlaps(o.span) for o in organisations):
-            yield phrase.span
-        return
-    for child in head.children:
-        if child.dep_ == "appos" and _holder_at(scene, child, role) is not None:
-            yield scene.phrase(child).span  # type: ignore[union-attr]
-            return
-    verb = head.head
-    is_predicate = head.dep_ == "attr" and verb.lemma_ in {"be", "become", "remain"}
-    is_predicate |= head.dep_ == "oprd" and verb.lemma_ in _APPOINTING
-    if head.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in _APPOINTING:
-        is_predicate, verb = True, verb.head
-    if is_predicate:
-        for subject in subjects_of(verb):
-            for phrase in scene.phrases(subject):
-                if not any(phrase.span.overlaps(o.span) for o in organisations):
-                    yield phrase.span
-
-
 def _is_person(scene: Scene, span: Span) -> bool:
     mentions = (scene.mention_at(token) for token in scene.tokens_of(span))
     return any(m is not None and m.kind == "person" for m in mentions)
@@ -422,7 +281,7 @@ def _is_named(scene: Scene, phrase: Phrase) -> bool:
     return _names_organisation(scene, phrase.head)
 
 
-def _role_as_holder(scene: Scene, role: _Role, organisations: list[Phrase]) -> Span | None:
+def _role_as_holder(scene: Scene, role: Role, organisations: list[Phrase]) -> Span | None:
     """Return the phrase of an unnamed holder, None where it is a title or mere attribute."""
     if role.head.dep_ in {"compound", "amod", "attr", "oprd", "nmod", "poss"}:
         return None
