@@ -136,6 +136,7 @@ def _entity(draw: st.DrawFn, doc_id: str, number: int, whole: Span) -> Entity:
         name != "the gunmen", draw(st.sampled_from(["", "IRQ"])),
         draw(st.sampled_from(["", "GOV", "MIL,REB"])), aliases,
         draw(st.sampled_from([(), ("Gen.", "Supreme Leader")])),
+        draw(st.sampled_from([(), (content_id("en", doc_id, 0),)])),
     )  # fmt: skip
 
 

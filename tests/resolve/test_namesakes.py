@@ -101,3 +101,27 @@ def test_letters_of_a_short_form_stand_in_the_name_in_order(
     acronym: str, name: str, expected: bool
 ) -> None:
     assert spells(acronym, name) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        ("Hua Chunying spoke on Monday. Hua said China opposed it.", "Hua", "Hua Chunying"),
+        ("Anna Quill met Omar Dast. Anna smiled at reporters.", "Anna", "Anna Quill"),
+        ("Francois Hollande met Lisa Holland. Later Holland left.", "Holland", "Lisa Holland"),
+    ],
+)
+def test_one_name_of_the_only_one_who_bears_it(text: str, short: str, full: str) -> None:
+    assert _entity_of(text)[short].name == full
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Thomas Mair spoke at length. Mayer left early.", "Thomas Mair", "Mayer"),
+        ("Anna Quill met Anna Dast. Anna smiled at reporters.", "Anna Quill", "Anna"),
+    ],
+)
+def test_what_is_merely_alike_is_somebody_else(text: str, one: str, other: str) -> None:
+    found = _entity_of(text)
+    assert other not in found or found[one].entity_id != found[other].entity_id

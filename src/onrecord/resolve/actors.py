@@ -16,6 +16,7 @@ from onrecord.model.actor import AliasHow, Entity
 from onrecord.model.annotation import Annotations, Mention, MentionKind
 from onrecord.model.document import Document
 from onrecord.model.span import Span
+from onrecord.read.agencies import known_agency
 from onrecord.resolve.collectives import find_collectives
 from onrecord.resolve.entities import Cluster, describe_entities
 from onrecord.resolve.names import Decision, is_acronym, same_name, words_of
@@ -170,12 +171,35 @@ class _Gathering:
                 continue
             kind = "person" if "person" in cluster.kinds else "organisation"
             decision = self._fit(name, cluster.names, kind)
-            if not decision.same:
+            if not decision.same or (decision.score < 1.0 and self._is_elsewhere(index, number)):
                 continue
             rank = (round(decision.score, 1), -float(self._distance(cluster, mention)))
             if best is None or rank > best_rank:
                 best, best_rank = number, rank
-        return best
+        return best if best is not None else self._by_given_name(index)
+
+    def _is_elsewhere(self, index: int, number: int) -> bool:
+        """Return whether a single word is spelled so in the full name of somebody else."""
+        words = words_of(self.written(self.mentions[index]))
+        if len(words) != 1 or any(words[0] in words_of(n) for n in self.clusters[number].names):
+            return False
+        return any(
+            len(words_of(name)) > 1 and words[0] in words_of(name)
+            for cluster in self.clusters if "person" in cluster.kinds for name in cluster.names
+        )  # fmt: skip
+
+    def _by_given_name(self, index: int) -> int | None:
+        """Return the only person in the document one of whose names is "Anna" or "Hua"."""
+        mention = self.mentions[index]
+        words = words_of(self.written(mention))
+        if len(words) != 1 or (mention.kind != "person" and not self._is_guess(mention)):
+            return None
+        bearing = [
+            number for number, cluster in enumerate(self.clusters)
+            if "person" in cluster.kinds and not cluster.family
+            and any(len(words_of(n)) > 1 and words[0] == words_of(n)[0] for n in cluster.names)
+        ]  # fmt: skip
+        return bearing[0] if len(bearing) == 1 else None
 
     def _gender(self, mention: Mention) -> str:
         """Return what "Mr." or "Mrs." before a name tells."""
@@ -196,6 +220,10 @@ class _Gathering:
     @staticmethod
     def _fit(name: str, names: Iterable[str], kind: str) -> Decision:
         """Return the best decision, unless a longer name of the cluster rules the name out."""
+        outlet = known_body(name) if is_acronym(name) else None
+        if outlet is not None and outlet.kind == "media":
+            # "BBC" spells the initials of many a body and is none of them.
+            names = [n for n in names if is_acronym(n) or known_agency(n) or known_body(n)]
         decisions = [(same_name(name, other, kind), other) for other in names]
         if kind == "person" and any(
             len(words_of(other)) > 1 and len(words_of(name)) > 1 and decision.score < 0.3
@@ -208,7 +236,8 @@ class _Gathering:
         ):
             # "The Selva Post" and "the Selva Times" both fit "Selva".
             return Decision(0.0, ("another body with a word of that name",))
-        return max((d for d, _ in decisions), key=lambda d: d.score)
+        best = (d for d, _ in decisions)
+        return max(best, key=lambda d: d.score, default=Decision(0.0, ("no name fits",)))
 
     def _distance(self, cluster: Cluster, mention: Mention) -> int:
         before = [

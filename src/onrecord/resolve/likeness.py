@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.annotate.knowledge import capital_country, demonym_country
+from onrecord.annotate.mention_names import is_main_place_name
 from onrecord.resolve.name_words import (
     form_of,
     known_body_number,
@@ -314,6 +315,8 @@ def _bodies(one: str, other: str) -> Decision:
         return Decision(0.97, ("same words",))
     if same_words:
         return Decision(0.4, ("same common words in another order",))
+    if (a.common ^ b.common) and (is_main_place_name(one) or is_main_place_name(other)):
+        return Decision(0.4, ("one name is that of a place, which many bodies bear",))
     return _by_words(a, b)
 
 
@@ -354,7 +357,9 @@ def _by_words(a: BodyName, b: BodyName) -> Decision:
     if extra:
         return Decision(0.5, (f"{' '.join(extra)} stands in one name only",))
     if missing_both:
-        return Decision(0.1, (f"{', '.join(sorted(more))}: different bodies",))
+        # Words of other languages may mean the same.
+        apart = whole_words and not (a.foreign or b.foreign)
+        return Decision(0.1, (f"{', '.join(sorted(more))}: different bodies",), apart=apart)
     if not whole_words and len(shared_common) + bool(a.nations & b.nations) < 2:
         return Decision(0.1, ("only common words are shared",))
     parts = {w for w in more if w in PART_WORDS or w in _PART_MEANINGS}

@@ -15,6 +15,8 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
 
+from onrecord.resolve.spelling import sounds
+
 # A `same_name` score from here on means that the names may be joined.
 SAME = 0.75
 
@@ -245,16 +247,32 @@ def _people(first: tuple[str, ...], second: tuple[str, ...]) -> Decision:
 
 def _single_name(single: str, long: tuple[str, ...]) -> Decision:
     if len(long) == 1:
-        if same_word(single, long[0]):
+        if _slip_of(single, long[0]):
             return Decision(0.8, ("spelled alike",))
         return Decision(0.0, ("different names",))
-    if same_word(single, long[-1]):
+    if _slip_of(single, long[-1]):
         exact = single == long[-1]
         return Decision(0.78 if exact else 0.75, (f"surname of {' '.join(long)}",))
     if single in long[:-1]:
         # Rulers and some cultures go by the given or the family name that comes first.
         return Decision(0.6, (f"given name of {' '.join(long)}",))
     return Decision(0.0, ("different names",))
+
+
+def _slip_of(one: str, other: str) -> bool:
+    """Return whether one writer may have written both: "Sweeting", "Sweeing".
+
+    One report spells a name one way; what is merely alike ("Mair", "Mayor") is another word.
+    """
+    if one == other or one.removesuffix("s") == other.removesuffix("s"):
+        return True
+    for glued, plain in ((one, other), (other, one)):
+        if len(glued) > 6 and glued[:2] in {"al", "el"} and glued[2:] == plain:
+            return True
+    shorter = min(len(one), len(other))
+    if shorter >= 4 and sounds(one) == sounds(other):
+        return True
+    return shorter >= 5 and same_word(one, other) and Levenshtein.distance(one, other) <= 1
 
 
 def _bodies(first: tuple[str, ...], second: tuple[str, ...]) -> Decision:
