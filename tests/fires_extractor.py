@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 
 from onrecord.annotate.text import Parse
@@ -11,7 +12,7 @@ from onrecord.model.annotation import Annotations, Event
 
 @dataclass(frozen=True)
 class FindsFires:
-    """Knows one word, fails at another and dies of a third."""
+    """Knows one word, fails at another, dies of a third and thinks for an hour about a fourth."""
 
     name: str = "fires-1"
 
@@ -20,6 +21,8 @@ class FindsFires:
             raise ArithmeticError("a fault")
         if "deadly" in parse.document.text:
             os._exit(9)
+        if "endless" in parse.document.text:
+            time.sleep(3_600)
         triggers = [
             sentence.span_of(token)
             for sentence in parse.sentences

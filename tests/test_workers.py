@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -101,3 +102,18 @@ def test_skipped_report_is_kept_without_statements(store: Store) -> None:
     assert summary.skipped == (("x.txt", "not English (fr)"),)
     assert query.documents(store, status="skipped").total == 1
     assert query.events(store).total == 0
+
+
+def test_interrupt_does_not_wait_for_the_reports_at_hand(store: Store) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_into(
+            store,
+            reports("small", *["endless"] * 4),
+            FindsFires(),
+            workers=2,
+            on_document=interrupt,
+        )
+    assert multiprocessing.active_children() == []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +23,8 @@ from onrecord.read.any import ReadFailure
 
 Result = ResolvedDocument | ReadFailure
 Annotate = Callable[[Document, Extractor], Result]
+
+_LOOK_AGAIN_S = 0.05
 
 
 class Crew:
@@ -36,6 +41,9 @@ class Crew:
         self._annotate = annotate
         self._extractor = extractor
         self._workers = workers
+        # A forked process would share the parent's locks and database handles.
+        self._context = get_context("spawn")
+        self._over = self._context.Event()
         self._pool = self._gather(workers)
         self._ahead: deque[tuple[Document, Future[Result]]] = deque()
 
@@ -48,6 +56,8 @@ class Crew:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if kind is not None:
+            self._over.set()
         self._dismiss()
 
     def hand_out(self, document: Document) -> Document:
@@ -94,12 +104,11 @@ class Crew:
                 )
 
     def _gather(self, workers: int) -> ProcessPoolExecutor:
-        # A forked process would share the parent's locks and database handles.
         return ProcessPoolExecutor(
             workers,
-            mp_context=get_context("spawn"),
+            mp_context=self._context,
             initializer=_start,
-            initargs=(self._annotate, self._extractor),
+            initargs=(self._annotate, self._extractor, self._over),
         )
 
     def _dismiss(self) -> None:
@@ -124,16 +133,34 @@ def _deaf_to_interrupts() -> Iterator[None]:
 
 
 _of_this_process: tuple[Annotate, Extractor] | None = None
+_annotating = threading.Event()
 
 
-def _start(annotate: Annotate, extractor: Extractor) -> None:
+def _start(annotate: Annotate, extractor: Extractor, over: Event) -> None:
     global _of_this_process
     _of_this_process = annotate, extractor
     # The parent hears of an interrupt too and tells the crew when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave, args=(over,), daemon=True).start()
+
+
+def _leave(over: Event) -> None:
+    """End this process when all is over, without waiting for the report at hand.
+
+    An endpoint may take minutes to answer. Annotating touches nothing, so it may stop anywhere;
+    a result that is being handed over is finished first, since the parent would wait for its rest.
+    """
+    over.wait()
+    while not _annotating.is_set():
+        time.sleep(_LOOK_AGAIN_S)
+    os._exit(0)
 
 
 def _work(document: Document) -> Result:
     assert _of_this_process is not None, "_start runs first in every process"
     annotate, extractor = _of_this_process
-    return annotate(document, extractor)
+    _annotating.set()
+    try:
+        return annotate(document, extractor)
+    finally:
+        _annotating.clear()
