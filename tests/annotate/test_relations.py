@@ -118,6 +118,7 @@ NOT_SHOWN = [
     ("The Liberty Army wants to fight Hamas.", "hostile_to"),
     ("Pressure led the Interior Ministry to resign.", "leads"),
     ("The Liberty Court of Appeals sat on Monday.", "part_of"),
+    ("The Directorate of External Mines closed it.", "part_of"),
     ("French journalist Anna Ruiz spoke.", "member_of"),
     ("Unions that backed Anna Ruiz marched.", "supports"),
 ]

@@ -90,8 +90,8 @@ def _part_of_whole(scene: Scene, of: Token) -> Iterator[Relation]:
     first = head
     while (before := scene.at(first.i - 1)) is not None and _names_part(before, head):
         first = before
-    if first is head and head.tag_ not in {"NNP", "NNPS"}:
-        # "A unit of the army" names no unit.
+    if first is head:
+        # "A unit of the army" names no unit, "the Directorate of Mines" is a name by itself.
         return
     target = _whole_after(scene, of)
     if target is not None:
