@@ -100,7 +100,7 @@ def _part_of_whole(scene: Scene, of: Token) -> Iterator[Relation]:
 
 
 def _names_part(word: Token, head: Token) -> bool:
-    if word.is_punct or word.is_space:
+    if word.is_punct or word.is_space or word.tag_ == "DT":
         return False
     return (word.is_title or word.is_upper or word.like_num) and word.head.i <= head.i
 
