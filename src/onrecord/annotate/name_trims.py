@@ -28,7 +28,6 @@ _CREDITS = knowledge.word_set("""
     """)
 _WORD = re.compile(r"\S+")
 _TITLE_OF = re.compile(r"(?P<title>(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+) of (?:the )?$")
-_TITLE_HALVES = frozenset({"State", "Staff", "Defense", "Defence", "Treasury", "Justice"})
 _NATIONAL: frozenset[MentionKind] = frozenset({"country", "people", "government"})
 _COMPANY_BEFORE = re.compile(
     r"\b(?:company|firm|chipmaker|carmaker|maker|start-?up|giant|retailer|airline|app|website|"
@@ -75,8 +74,23 @@ def trim_names(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     pieces = [piece for m in found for piece in _left_over(text, m)]
     return tuple(
         m for m in found
-        if m.form != "name" or m.kind in _NATIONAL or not any(p.contains(m.head) for p in pieces)
+        if m.form != "name" or _is_known(text, m) or not any(p.contains(m.head) for p in pieces)
     )  # fmt: skip
+
+
+def _is_known(text: str, mention: Mention) -> bool:
+    """Return whether a name is an actor in its own right: the "FBI" of "FBI Director"."""
+    if mention.kind in _NATIONAL:
+        return True
+    name = text[mention.head.start : mention.head.end]
+    credit = name.lower() in _CREDITS
+    return (knowledge.known_body(name) is not None and not credit) or mention.kind == "place"
+
+
+def _is_title(words: str) -> bool:
+    return (
+        knowledge.title_sector(" ".join(w[:1].upper() + w[1:] for w in words.split())) is not None
+    )
 
 
 def _left_over(text: str, mention: Mention) -> list[Span]:
@@ -87,7 +101,10 @@ def _left_over(text: str, mention: Mention) -> list[Span]:
     for word in _WORD.finditer(text, mention.span.start, mention.head.start):
         inside = Span(word.start(), word.end())
         cut = word[0].lower() in _CREDITS or (len(word[0]) > 3 and word[0].isupper())
-        of_title = word[0] in _TITLE_HALVES and any(t.contains(inside) for t in mention.titles)
+        of_title = any(
+            title.contains(inside) and _is_title(text[title.start : title.end])
+            for title in mention.titles
+        )
         if cut or of_title:
             pieces.append(pieces.pop().cover(inside) if pieces else inside)
     return pieces

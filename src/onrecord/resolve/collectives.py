@@ -110,6 +110,9 @@ class _Reader:
         definite = words[0] in {"the", "both", "these", "those"} or number == 2
         if kinds is None or not definite or len(words) > 4 or " of " in " ".join(words):
             return ()
+        if number == 0 and len(words) > 2:
+            # "The Ruritanian militias" are those of Ruritania, whoever was named before.
+            return ()
         before = self._before(mention, place, kinds)
         listed = self._listed(before)
         if number == 0:
