@@ -193,7 +193,8 @@ def test_a_number_in_words_is_not_marked_as_another_number() -> None:
     extractor = RuleExtractor()
     with Store.open(":memory:") as store:
         for publisher, dead in (("Meridian Courier", "17"), ("Radio Dunmere", "seventeen")):
-            text = f"{_BLAST} {dead} people. Rescuers searched the water for survivors."
+            told = "Rescuers searched the water." if dead == "17" else "Nobody knows who laid it."
+            text = f"{_BLAST} {dead} people. {told}"
             result = annotate(_report(publisher, 4, text + f" {publisher} was there."), extractor)
             assert isinstance(result, ResolvedDocument)
             store.write(result, version="1")

@@ -72,9 +72,30 @@ def same_figure(a: StatementView, b: StatementView) -> float:
         a: A figure.
         b: Another.
     """
-    if a.unit != b.unit or nearness(a.place, b.place) == "apart" or is_part(a) != is_part(b):
+    if a.unit != b.unit or nearness(a.place, b.place) == "apart":
         return 0
-    if _side_by_side(a, b) or _is_step(a) != _is_step(b):
+    weights = FIGURE_WEIGHTS
+    equal = range_of(a) == range_of(b)
+    far = min(math.log(_times_apart(a, b)), _FARTHEST)
+    agreed = _modifiers_agree(a, b)
+    total = (
+        weights["none"]
+        + weights["size"] * far * _CROWD
+        + weights["counted"] * agreed
+        + weights["sort"] * (a.type == b.type)
+        + weights["telling"] * (equal and max(range_of(a)) >= _TELLING)
+    )
+    # Most figures of a story are told apart by size and noun alone.
+    if total + weights["outcome"] + weights["around"] + weights["speakers"] <= 0:
+        return total + weights["size"] * far * (1 - _CROWD)
+    return _same_figure(a, b, total, far, equal=equal)
+
+
+def _same_figure(
+    a: StatementView, b: StatementView, total: float, far: float, *, equal: bool
+) -> float:
+    weights = FIGURE_WEIGHTS
+    if is_part(a) != is_part(b) or _side_by_side(a, b) or _is_step(a) != _is_step(b):
         return 0
     if likeness(a.subject, b.subject, a.report.ties | b.report.ties) == "different":
         return 0
@@ -82,21 +103,16 @@ def same_figure(a: StatementView, b: StatementView) -> float:
     stated = first.stated and second.stated
     if stated and not first.meets(second):
         return 0
-    equal = range_of(a) == range_of(b)
     around = words_around_in_common(a, b)
     if not equal and a.unit not in _UNITS_OF_PEOPLE and around < _SETTING:
         return 0
     outcome, other = counts(a), counts(b)
-    crowd = outcome == other == "crowd"
-    weights = FIGURE_WEIGHTS
+    if not outcome == other == "crowd":
+        total += weights["size"] * far * (1 - _CROWD)
     return (
-        weights["none"]
-        + weights["size"] * min(math.log(_times_apart(a, b)), _FARTHEST) * (_CROWD if crowd else 1)
+        total
         + weights["outcome"] * (outcome == other != "")
         + weights["other_outcome"] * bool(outcome and other and outcome != other)
-        + weights["counted"] * _modifiers_agree(a, b)
-        + weights["sort"] * (a.type == b.type)
-        + weights["telling"] * (equal and max(range_of(a)) >= _TELLING)
         + weights["other_window"] * (not first.meets(second, slack=_SLACK))
         + weights["around"] * around
         + weights["speakers"] * _two_speak(a, b)

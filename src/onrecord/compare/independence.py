@@ -18,6 +18,9 @@ from onrecord.compare.grouping import Joined
 from onrecord.compare.words import INSTITUTIONS, MEDIA, PAPERS, kin, stem, words_of
 from onrecord.model.claim import Independence, LinkView, ReportView, StatementView
 
+# Characters beside a name in which an office is told, and what ends them.
+_OFFICE = 60
+_PAUSE = re.compile(r"[.,;:!?\n“”\"()]|\b(?:and|said|says|told)\b")
 _POSSESSIVES = frozenset({"its", "their", "his", "her"})
 # Unnamed sources that are outlets: "the paper", "the agency".
 _OUTLETS = frozenset(
@@ -217,14 +220,18 @@ def _role_words(view: StatementView) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def _described(name: str, text: str) -> frozenset[str]:
     """Return the stems of words before and behind a name that tell of its bearer's office."""
-    last = re.escape(name.split()[-1])
+    last = name.split()[-1]
     found: set[str] = set()
-    for match in re.finditer(
-        rf"((?:[\w'’-]+ ){{1,6}}(?:[\w.]+,? )?)(?:[A-Z][\w'’-]+ )*{last}\b", text
-    ):
-        found |= words_of(match[1])
-    for match in re.finditer(rf"{last}, ((?:[\w'’-]+ ){{0,6}}[\w'’-]+)", text):
-        found |= words_of(match[1])
+    at = text.find(last)
+    while at >= 0:
+        end = at + len(last)
+        # "The interior minister, Ana Brill, said": one comma may part office and name.
+        before = _PAUSE.split(text[max(0, at - _OFFICE) : at].removesuffix(name[: -len(last)])
+                              .rstrip(" ,"))  # fmt: skip
+        found |= words_of(before[-1])
+        if text[end : end + 2] == ", ":
+            found |= words_of(_PAUSE.split(text[end + 2 : end + 2 + _OFFICE])[0])
+        at = text.find(last, end)
     return frozenset(found)
 
 

@@ -183,7 +183,13 @@ def _around(view: StatementView) -> frozenset[str]:
 
 
 def _text(report: ReportView) -> str:
-    return f"{report.title}\n{report.lead.removeprefix(report.title)}"
+    return _beginning(report.title, report.lead)
+
+
+@lru_cache(maxsize=65536)
+def _beginning(title: str, lead: str) -> str:
+    # One object for one report: its hash is taken once.
+    return f"{title}\n{lead.removeprefix(title)}"
 
 
 @lru_cache(maxsize=16384)

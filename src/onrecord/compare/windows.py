@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from onrecord.model.claim import StatementView
 
@@ -44,15 +45,20 @@ class Window:
 
 def window_of(view: StatementView) -> Window:
     """Return the days in which what is stated may lie."""
-    start, end = view.date_from, view.date_to
+    return _window(view.date_from, view.date_to, view.precision, view.report.published)
+
+
+@lru_cache(maxsize=65536)
+def _window(
+    start: datetime | None, end: datetime | None, precision: str, published: datetime | None
+) -> Window:
     if start is not None and end is not None:
         return Window(day_number(start), day_number(end - timedelta(seconds=1)), True)
     if start is not None or end is not None:
         first = FIRST if start is None else day_number(start)
         return Window(first, LAST if end is None else day_number(end), False)
-    published = view.report.published
     # A time that nobody could fix ("in recent years") says that it is not just now.
-    if published is None or (view.precision and view.precision != "unresolved"):
+    if published is None or (precision and precision != "unresolved"):
         return Window(FIRST, LAST, False)
     day = day_number(published)
     return Window(day - _BEFORE, day + _AFTER, False)
