@@ -1,6 +1,6 @@
 """Count on labelled sentences how often each predicate frame is right.
 
-    python resources/calibrate_predicates.py train.jsonl
+    python resources/calibrate_predicates.py train.jsonl [more.jsonl ...]
 
 writes `src/onrecord/resources/predicate_confidence.yaml`. Counts of a frame,
 of a predicate in the frame and of its shape are shrunk towards each other in
@@ -12,28 +12,26 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from evaluation.sentences import LabelledSentence, load, match, typed  # noqa: E402
-
-from onrecord.annotate.events import acts_in, factuality_of_act, trigger_of, type_and_mode  # noqa: E402
-from onrecord.annotate.lexicon import (  # noqa: E402
+from onrecord.annotate.events import acts_in, factuality_of_act, trigger_of, type_and_mode
+from onrecord.annotate.lexicon import (
     Lexicon,
     Shape,
     index_frames,
     load_lexicon,
     prior_of,
 )
-from onrecord.annotate.text import Parse, parse_document  # noqa: E402
-from onrecord.model.annotation import Event  # noqa: E402
-from onrecord.model.document import Document  # noqa: E402
+from onrecord.annotate.text import Parse, parse_document
+from onrecord.evaluation.matching import match
+from onrecord.evaluation.sentences import LabelledSentence, load, typed
+from onrecord.model.annotation import Event
+from onrecord.model.document import Document
 
+ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "src" / "onrecord" / "resources" / "predicate_confidence.yaml"
 # Weight of the wider count, in uses.
 PRIOR_USES = 5
@@ -101,15 +99,16 @@ def write_table(table: dict[str, dict[str, dict[str, float]]]) -> None:
     TARGET.write_text(head + body, encoding="utf-8")
 
 
-def main(path: str) -> None:
-    """Count on the labelled sentences at `path` and write the table."""
+def main(paths: Sequence[str]) -> None:
+    """Count on the labelled sentences of all `paths` together and write the table."""
     lexicon = index_frames(load_lexicon().frames)
     pairs = (
         (s, parse_document(Document(document_id=s.id, uri="", text=s.text)))
+        for path in paths
         for s in load(path).values()
     )
     write_table(confidences(*count_uses(pairs, lexicon), lexicon))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])
