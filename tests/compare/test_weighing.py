@@ -1,0 +1,92 @@
+"""Acts and figures of one story that are one, and those that only look so."""
+
+from __future__ import annotations
+
+import pytest
+from claim_statements import FRONT, PORT, day, on, report, statement, toll
+
+from onrecord.compare.reading import as_read
+from onrecord.compare.relations import entails
+from onrecord.compare.same import evidence
+from onrecord.compare.stories import same_story
+from onrecord.compare.weighing import weigh
+from onrecord.model.claim import PartyView, StatementView
+
+COMMANDER = PartyView("ac_lenz", "Ada Lenz", "Ada Lenz", "person")
+
+
+def test_words_next_to_the_trigger_join_acts_without_parties() -> None:
+    bare = {"subject": None, "object": None, "place": None}
+    one = statement("a", report("courier"), sentence="Shells hit the grain depot at dawn.",
+                    trigger="hit", at=7, **bare)  # fmt: skip
+    other = statement("b", report("herald"), sentence="The grain depot was hit by shells.",
+                      trigger="hit", at=20, **bare)  # fmt: skip
+    apart = statement("c", report("wire"), sentence="A bus was rammed on the coast road.",
+                      trigger="rammed", at=10, **bare)  # fmt: skip
+    assert weigh(one, other) > 0 > weigh(one, apart)
+
+
+@pytest.mark.parametrize("against", [{"factuality": "planned"}, on(9), {"type": "SUPPORT"}])
+def test_no_likeness_of_parties_joins_plans_days_or_sorts_apart(against: dict[str, object]) -> None:
+    one = statement("a", report("courier"), place=PORT, **on(4))
+    other = statement("b", report("herald"), place=PORT, **{**on(4), **against})  # type: ignore[arg-type]
+    assert weigh(one, other) < weigh(one, statement("c", report("herald"), place=PORT, **on(4)))
+
+
+def test_rival_counts_of_two_speakers_in_one_sentence_are_one_figure() -> None:
+    from onrecord.model.claim import LinkView
+
+    said = "The ministry spoke of 12 captives, while the Front put it at 14."
+    ministry, front = (LinkView(n, "speaker", True) for n in ("ministry", "Front"))
+    of = report("courier")
+    one = toll("a", of, 12, ministry, sentence=said, at=22, trigger="12", counted="captives",
+               type="people")  # fmt: skip
+    other = toll("b", of, 14, front, sentence=said, at=61, trigger="14", counted="", type="people")
+    assert evidence(one, other, story=True) > 0
+    alone = toll("c", of, 14, sentence=said, at=61, trigger="14", counted="", type="people")
+    assert evidence(one, alone, story=True) <= 0
+
+
+def _relation(name: str, type_: str, **more: object) -> StatementView:
+    values = {"kind": "relation", "subject": COMMANDER, "object": FRONT, **more}
+    return statement(name, report(name), type=type_, **values)
+
+
+def test_who_leads_a_body_is_of_it_and_not_the_other_way_round() -> None:
+    leads, member = _relation("a", "leads"), _relation("b", "member_of")
+    assert entails(leads, member)
+    assert not entails(member, leads)
+    assert not entails(_relation("c", "leads", factuality="denied"), member)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "factuality"),
+    [
+        ("The claim that we attacked the post is a fabrication.", "attacked", "denied"),
+        ("At no time did our forces shell the post.", "shell", "denied"),
+        ("It is false that shots were fired.", "fired", "denied"),
+        ("He denied that they attacked the post.", "attacked", "denied"),
+        ("He denied paying the men who attacked the post.", "attacked", "asserted"),
+        ("Our forces attacked the post.", "attacked", "asserted"),
+    ],
+)
+def test_what_is_called_false_is_denied(sentence: str, trigger: str, factuality: str) -> None:
+    view = statement(
+        "a", report("courier"), sentence=sentence, trigger=trigger, at=sentence.index(trigger)
+    )
+    assert as_read(view).factuality == factuality
+
+
+def test_a_name_in_the_first_lines_joins_reports_whose_actors_are_not_known() -> None:
+    nothing = frozenset[str]()
+    one = report("courier", anchors=nothing, lead="Shells fell on Dunmere market on Monday.",
+                 title="Market shelled")  # fmt: skip
+    other = report("herald", anchors=nothing, lead="The market of Dunmere was hit by shells.",
+                   title="Shells hit market")  # fmt: skip
+    elsewhere = report("wire", anchors=nothing, lead="Voters went to the polls in Sarkov.",
+                       title="Sarkov votes")  # fmt: skip
+    late = report("late", anchors=nothing, published=day(5).replace(year=2027), lead=other.lead,
+                  title=other.title)  # fmt: skip
+    assert same_story(one, other)
+    assert not same_story(one, elsewhere)
+    assert not same_story(one, late)
