@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select, union_all
 from onrecord.record import query
 from onrecord.record import schema as s
 from onrecord.record.dialects import first_day
+from onrecord.record.filters import day_of
 from onrecord.record.rows import EventRow
 from onrecord.record.said import live_reviews
 from onrecord.record.store import Store
@@ -173,10 +174,15 @@ def most_active(store: Store, *, limit: int = 8) -> tuple[ActiveActor, ...]:
 
 
 def newest_events(store: Store, *, limit: int = 8) -> tuple[EventRow, ...]:
-    """Return the latest events, none after the last publication.
+    """Return the latest events that are likely right, none after the last publication.
 
     What is announced for later is news, but not what happened last.
     """
+    return query.events(store, until=last_published(store), min_confidence=0.6, limit=limit).rows
+
+
+def last_published(store: Store) -> str | None:
+    """Return the day of the latest report, None when no report has one."""
     with store.reading() as connection:
         last = connection.scalar(select(func.max(s.documents.c.published)))
-    return query.events(store, until=last, limit=limit).rows
+    return None if last is None else day_of(last)

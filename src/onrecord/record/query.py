@@ -62,6 +62,7 @@ def events(
     text: str | None = None,
     document: str | None = None,
     copies: bool = True,
+    placed: bool = False,
     limit: int = 100,
     offset: int = 0,
     order: Order = "newest",
@@ -85,6 +86,7 @@ def events(
         text: Words that must occur in the sentence, any case, in this order.
         document: Document id or the beginning of one.
         copies: False leaves out reports that are near copies of another.
+        placed: True leaves out events without a place that the gazetteer knows.
         limit: Most rows, 1 to 1,000,000.
         offset: Rows to skip.
         order: `newest` or `oldest` by day, most confident, or as in the `document`.
@@ -105,6 +107,8 @@ def events(
         found += overlaps(view, since, until) + rests_on(view, source)
         found += _parties(connection, view, ("actor", "recipient"), actor, recipient)
         found += one_of(view.c.mode, mode, fold=str.lower)
+        if placed:
+            found.append(view.c.place_id.is_not(None))
         return found + located(view, place, country)
 
     return page_of(store, "events", EventRow, fit, order=order, limit=limit, offset=offset)

@@ -102,11 +102,11 @@ def test_what_is_not_there_is_404(page: TestClient, path: str) -> None:
 
 
 def test_twins_keep_the_filters_and_say_so(page: TestClient) -> None:
-    answer = page.get("/events.json?factuality=denied").json()
-    assert answer["filters"] == {"factuality": "denied"}
+    answer = page.get("/events.json?factuality=denied&min_confidence=0").json()
+    assert answer["filters"] == {"factuality": "denied", "min_confidence": "0"}
     assert answer["total"] == len(answer["rows"]) == 1
-    name = page.get("/events.csv?factuality=denied").headers["content-disposition"]
-    assert "factuality=denied_1-rows.csv" in name
+    name = page.get("/events.csv?factuality=denied&min_confidence=0").headers["content-disposition"]
+    assert "factuality=denied_min_confidence=0_1-rows.csv" in name
 
 
 def test_every_row_leads_to_its_sentence(seen: News, page: TestClient) -> None:
@@ -293,3 +293,20 @@ def test_exports_download_in_the_format_asked_for(page: TestClient) -> None:
     assert answer.text.splitlines()[0].startswith("attribution_id,")
     assert page.get("/export/nonsense").status_code == 400
     assert page.get("/export/csv?table=../../x").status_code == 400
+
+
+def test_events_that_are_likely_wrong_are_left_out_and_said_so(page: TestClient) -> None:
+    every = page.get("/events.json?min_confidence=0").json()["total"]
+    shown = page.get("/events.json").json()
+    assert (shown["total"], shown["min_confidence"]) == (every - 1, 0.6)
+    text = page.get("/events").text
+    assert "1 less sure event left out" in text
+    assert 'href="/events?min_confidence=0"' in text
+    assert "left out" not in page.get("/events?min_confidence=0").text
+
+
+def test_a_claim_says_first_who_says_so_and_who_does_not(page: TestClient) -> None:
+    disputed = page.get("/claims.json?status=disputed").json()["rows"][0]
+    text = page.get(f"/claim/{disputed['claim_id']}").text
+    assert text.index("say so</h2>") < text.index("Sources side by side")
+    assert "not, or not quite" in text

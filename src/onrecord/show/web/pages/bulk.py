@@ -18,6 +18,7 @@ from onrecord.errors import QueryError
 from onrecord.record import corrections
 from onrecord.record.corrections import MOST_AT_ONCE
 from onrecord.record.rows import Page
+from onrecord.show.filters import sure_enough
 from onrecord.show.web.forms import read_form
 from onrecord.show.web.pages.lists import JUDGED, asks
 from onrecord.show.web.parameters import Query, read_query
@@ -76,7 +77,7 @@ async def judge(request: Request) -> Response:
 def _chosen(request: Request, what: str, query: Query, form: Mapping[str, str]) -> Chosen:
     ask, store = asks(what), request.app.state.store
     if form.get("all"):
-        rows = ask(store, limit=MOST_AT_ONCE, **query.filters)
+        rows = ask(store, limit=MOST_AT_ONCE, **sure_enough(what, query.filters))
         if rows.total > MOST_AT_ONCE:
             raise QueryError(
                 f"{rows.total:,} {what}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from onrecord.errors import QueryError, RecordError
 from onrecord.model.annotation import RELATION_TYPES
 from onrecord.pipeline import settle
 from onrecord.record import claim_queries
-from onrecord.record.claim_rows import ClaimMember, ClaimRow
+from onrecord.record.claim_rows import ClaimMember, ClaimRow, SourceColumn
 from onrecord.record.rows import Page
 from onrecord.show.export.codes import event_types
 from onrecord.show.export.source import every_row
@@ -34,6 +34,8 @@ from onrecord.show.web.site import Ask, Table, View
 
 STATUSES = ("disputed", "retracted", "corroborated", "single_source")
 KINDS = ("event", "relation", "quantity")
+# Wordings of a field that are shown at once; more of them hide what differs.
+_WORDINGS = 3
 ORDERS = ("disputed", "sources", "newest", "oldest")
 TYPES = (*event_types(), *RELATION_TYPES, *FIGURE_TYPES)
 
@@ -152,6 +154,23 @@ def who_relies_on_whom(members: Iterable[ClaimMember]) -> list[Branch]:
     return list(roots.values())
 
 
+def for_and_against(columns: Sequence[SourceColumn]) -> list[SourceColumn]:
+    """Return the columns so that what is in dispute stands side by side.
+
+    The best two who say so come first, then those who deny it or differ, then the others.
+    """
+    plain = [column for column in columns if column.stances == ("supports",)]
+    denying = [column for column in columns if "denies" in column.stances]
+    differing = [column for column in columns if column not in plain and column not in denying]
+    return [*plain[:2], *denying, *differing, *plain[2:]]
+
+
+def pieces_of(text: str) -> tuple[list[str], list[str]]:
+    """Return the first few wordings of a cell, and the others."""
+    pieces = list(dict.fromkeys(text.split("; ")))
+    return pieces[:_WORDINGS], pieces[_WORDINGS:]
+
+
 def claim_page(ask: Ask) -> Mapping[str, Any]:
     """Return one claim with its sources side by side."""
     if not ask.row_id.startswith("cl_"):
@@ -163,6 +182,10 @@ def claim_page(ask: Ask) -> Mapping[str, Any]:
         "shown": shown,
         "claim": shown.claim,
         "tree": who_relies_on_whom(members),
+        "columns": for_and_against(shown.columns),
+        "against": [c for c in shown.columns if c.stances != ("supports",)],
+        "say_so": [c for c in shown.columns if "supports" in c.stances],
+        "pieces_of": pieces_of,
     }
 
 

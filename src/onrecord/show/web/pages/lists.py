@@ -12,6 +12,7 @@ from onrecord.record.paging import rows_of
 from onrecord.record.rows import EventRow, Page, QuantityRow, QuoteRow, RelationRow, SourceRow
 from onrecord.record.store import Store
 from onrecord.show.export.source import columns_of, every_row
+from onrecord.show.filters import sure_enough
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.parameters import READERS, any_text, choices, one_word_of
 from onrecord.show.web.site import Ask, Table, View
@@ -172,18 +173,29 @@ def page(what: str, ask: Ask) -> Mapping[str, Any]:
     """Return one page of a list."""
     number = int(ask.query.extra.get("page", 1))
     offset = (number - 1) * ROWS_ON_PAGE
-    rows = asks(what)(ask.store, limit=ROWS_ON_PAGE, offset=offset, **ask.query.filters)
+    filters = sure_enough(what, ask.query.filters)
+    rows = asks(what)(ask.store, limit=ROWS_ON_PAGE, offset=offset, **filters)
     listed = LISTS[what]
     return {
         "title": what.capitalize(),
         "listed": listed,
         "rows": rows,
         "likely": _likely(ask, rows.total),
+        "n_unsure": _n_unsure(what, ask, rows.total),
         "judged": JUDGED.get(what),
         "done": _done(ask),
         "page": number,
         "pages": max(1, -(-rows.total // ROWS_ON_PAGE)),
     }
+
+
+def _n_unsure(what: str, ask: Ask, total: int) -> int:
+    """Return how many rows fit but are left out as likely wrong, because nobody asked for them."""
+    given = ask.query.filters
+    if sure_enough(what, given) == given:
+        return 0
+    every = asks(what)(ask.store, limit=1, **given).total
+    return int(every - total)
 
 
 def _done(ask: Ask) -> Mapping[str, Any] | None:
@@ -207,18 +219,21 @@ def _likely(ask: Ask, total: int) -> tuple[str, tuple[str, ...]]:
 
 def table(what: str, ask: Ask) -> Table:
     """Return every row that fits, up to `MOST_ROWS`; with `page`, the rows of that page."""
-    asked = partial(asks(what), ask.store, **ask.query.filters)
+    filters = sure_enough(what, ask.query.filters)
+    asked = partial(asks(what), ask.store, **filters)
+    # The file says what holds although nobody wrote it.
+    about = {k: v for k, v in filters.items() if k not in ask.query.filters}
     if "page" in ask.query.extra:
         offset = (int(ask.query.extra["page"]) - 1) * ROWS_ON_PAGE
         some = asked(limit=ROWS_ON_PAGE, offset=offset)
-        return Table(columns_of(what), map(as_dict, some), some.total)
+        return Table(columns_of(what), map(as_dict, some), some.total, about)
     total = asked(limit=1).total
 
     def rows() -> Iterator[dict[str, Any]]:
         found = every_row(lambda most, start: asked(limit=most, offset=start), MOST_ROWS)
         yield from map(as_dict, found)
 
-    return Table(columns_of(what), rows(), total)
+    return Table(columns_of(what), rows(), total, about)
 
 
 def sources_page(ask: Ask) -> Mapping[str, Any]:

@@ -29,7 +29,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
         "actors": overview.most_active(ask.store),
         "events": overview.newest_events(ask.store),
         "documents": query.documents(ask.store, limit=8),
-        "claims": claim_queries.claims(ask.store, status="disputed,retracted", limit=5),
+        "claims": claim_queries.claims(ask.store, status="disputed,retracted", limit=3),
     }
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from onrecord.record import query
-from onrecord.record.rows import EventRow
+from onrecord.record.rows import EventRow, Page
+from onrecord.show.filters import sure_enough
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import days_words, quad_of, type_words
@@ -19,7 +20,7 @@ _COLUMNS = tuple(EventRow.__annotations__)
 
 def page(ask: Ask) -> Mapping[str, Any]:
     """Return the newest events that fit, those with a place as dots and areas."""
-    rows = query.events(ask.store, limit=MOST_EVENTS, **ask.query.filters)
+    rows = _rows(ask)
     dots = [_dot(row) for row in rows if row.lat is not None or row.place_kind == "country"]
     return {
         "title": "Map",
@@ -28,6 +29,11 @@ def page(ask: Ask) -> Mapping[str, Any]:
         "n_placed": len(dots),
         "places": _by_place(rows),
     }
+
+
+def _rows(ask: Ask) -> Page[EventRow]:
+    asked = sure_enough("events", ask.query.filters)
+    return query.events(ask.store, limit=MOST_EVENTS, placed=True, **asked)
 
 
 def _dot(row: EventRow) -> dict[str, Any]:
@@ -66,7 +72,7 @@ def _by_place(rows: Any) -> list[dict[str, Any]]:
 
 def table(ask: Ask) -> Table:
     """Return the events that the map looks at, with their coordinates."""
-    rows = query.events(ask.store, limit=MOST_EVENTS, **ask.query.filters)
+    rows = _rows(ask)
     return Table(_COLUMNS, map(as_dict, rows), rows.total)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from onrecord.record import query
+from onrecord.record.overview import last_published
 from onrecord.record.rows import Page, TimelineRow
 from onrecord.show.export.source import every_row
 from onrecord.show.sequences import as_dict
@@ -30,6 +31,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
         "page": int(ask.query.extra.get("page", 1)),
         "pages": max(1, -(-rows.total // MOST_BARS)),
         "most": MOST_BARS,
+        "n_later": _n_later(ask),
     }
 
 
@@ -37,13 +39,29 @@ def _rows(ask: Ask) -> Page[TimelineRow]:
     """Return one page of bars, newest page first; in each page the oldest bar first."""
     offset = (int(ask.query.extra.get("page", 1)) - 1) * MOST_BARS
     rows = query.timeline(
-        ask.store, limit=MOST_BARS, offset=offset, order="newest", **_filters(ask)
+        ask.store, limit=MOST_BARS, offset=offset, order="newest", **_until_last(ask)
     )
     return Page(tuple(reversed(rows)), rows.total, MOST_BARS, offset)
 
 
 def _filters(ask: Ask) -> dict[str, Any]:
     return {k: v for k, v in ask.query.extra.items() if k != "page"}
+
+
+def _until_last(ask: Ask) -> dict[str, Any]:
+    """Return the filters; without a last day the picture ends with the last report.
+
+    A plan for 2030 would else stand where people look for what happened last.
+    """
+    return {"until": last_published(ask.store), **_filters(ask)}
+
+
+def _n_later(ask: Ask) -> int:
+    """Return how many rows lie after the last report and are left out of the picture."""
+    if "until" in ask.query.extra:
+        return 0
+    every = query.timeline(ask.store, limit=1, **_filters(ask)).total
+    return every - query.timeline(ask.store, limit=1, **_until_last(ask)).total
 
 
 def _bar(row: TimelineRow) -> dict[str, Any]:

@@ -23,15 +23,18 @@ function link() {
 }
 
 const MOST = 300;
+// Beside other things a picture has room for so many names.
+const NEAREST = 14;
 const SHAPES = { person: "ellipse", country: "round-rectangle", government: "round-rectangle", armed_group: "diamond", organisation: "round-hexagon", media: "round-tag", company: "round-hexagon" };
 const box = document.querySelector("#net");
 const small = Boolean(box.dataset.small);
 
 function style() {
   return [
-    { selector: "node", style: { label: "data(label)", shape: "data(shape)", width: "data(size)", height: "data(size)", "background-color": colour("soft"), color: colour("ink"), "font-size": 12, "font-family": "system-ui, Liberation Sans, sans-serif", "text-valign": "bottom", "text-margin-y": 3, "text-background-color": colour("card"), "text-background-opacity": 0.85, "text-background-padding": 1 } },
+    { selector: "node", style: { label: "data(label)", shape: "data(shape)", width: "data(size)", height: "data(size)", "background-color": colour("soft"), color: colour("ink"), "font-size": 12, "font-family": "system-ui, Liberation Sans, sans-serif", "text-valign": "bottom", "text-margin-y": 3, "text-background-color": colour("card"), "text-background-opacity": 0.85, "text-background-padding": 1, "min-zoomed-font-size": 9 } },
+    { selector: "node[?minor]", style: { "font-size": 9, "text-background-opacity": 0.6, color: colour("soft") } },
     { selector: "node[?centre]", style: { "background-color": colour("accent"), "font-weight": "bold" } },
-    { selector: "edge", style: { width: "data(width)", "line-color": "data(tint)", "target-arrow-color": "data(tint)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "curve-style": "bezier", label: small ? "" : "data(label)", color: colour("ink"), "font-size": 10, "text-rotation": "autorotate", "text-background-color": colour("card"), "text-background-opacity": 0.85 } },
+    { selector: "edge", style: { width: "data(width)", "line-color": "data(tint)", "target-arrow-color": "data(tint)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "curve-style": "bezier", label: small ? "" : "data(label)", color: colour("ink"), "font-size": 10, "min-zoomed-font-size": 8, "text-rotation": "autorotate", "text-background-color": colour("card"), "text-background-opacity": 0.85 } },
     { selector: "edge[?dashed]", style: { "line-style": "dashed" } },
     { selector: ":active, :selected", style: { "overlay-opacity": 0.12 } },
   ];
@@ -40,7 +43,7 @@ function style() {
 function elements(found) {
   const most = Math.max(1, ...found.nodes.map((node) => node.n_statements));
   return [
-    ...found.nodes.map((node) => ({ data: { id: node.actor_id, label: shorten(node.name, 26), shape: SHAPES[node.kind] ?? "ellipse", size: 14 + 26 * Math.sqrt(node.n_statements / most), centre: node.steps === 0 } })),
+    ...found.nodes.map((node) => ({ data: { id: node.actor_id, label: shorten(node.name, 26), shape: SHAPES[node.kind] ?? "ellipse", size: 14 + 26 * Math.sqrt(node.n_statements / most), centre: node.steps === 0, minor: found.nodes.length > 40 && node.n_statements === 1 } })),
     ...found.ties.map((tie, number) => ({ data: { id: `tie${number}`, source: tie.subject_id, target: tie.object_id, label: tie.label, quad: tie.quad_class, width: 1.2 + Math.min(5, Math.log2(tie.n_statements)), dashed: tie.factuality !== "asserted", href: `/open/${tie.statement_id}` } })),
   ];
 }
@@ -52,7 +55,14 @@ async function found() {
   return { nodes, ties: rows };
 }
 
-const network = await found();
+function nearest({ nodes, ties }) {
+  const kept = [...nodes].sort((a, b) => a.steps - b.steps || b.n_statements - a.n_statements).slice(0, NEAREST + 1);
+  const ids = new Set(kept.map((node) => node.actor_id));
+  return { nodes: kept, ties: ties.filter((tie) => ids.has(tie.subject_id) && ids.has(tie.object_id)) };
+}
+
+const all = await found();
+const network = small ? nearest(all) : all;
 if (!network.ties.length || network.nodes.length > MOST) {
   box.replaceChildren();
   const words = document.createElement("p");
@@ -82,6 +92,12 @@ if (!network.ties.length || network.nodes.length > MOST) {
   });
   cy.on("tap", "edge", (event) => { location.href = event.target.data("href"); });
   box.dataset.drawn = cy.nodes().length;
+  if (network.nodes.length < all.nodes.length) {
+    const words = document.createElement("p");
+    words.className = "note";
+    words.textContent = `The ${network.nodes.length - 1} closest of ${all.nodes.length - 1}.`;
+    box.after(words);
+  }
 }
 
 if (!small) {

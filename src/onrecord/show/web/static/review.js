@@ -51,6 +51,7 @@ function drawn() {
     mark.textContent = letters.slice(from, to).join("");
     pieces.push(mark);
   }
+  said.classList.add("editing");
   said.replaceChildren(...pieces);
   const words = letters.slice(edge.start, edge.end).join("");
   document.querySelector("#edge-field").textContent = fields[chosen][0];
@@ -73,6 +74,7 @@ function leave() {
   chosen = -1;
   form.hidden = true;
   document.querySelector("#edge-hint").hidden = false;
+  said.classList.remove("editing");
   said.replaceChildren(...asRead);
   for (const row of document.querySelectorAll("#fields dt.on")) row.classList.remove("on");
 }
