@@ -54,12 +54,27 @@ function corners() {
   return [[Math.max(west, -170), Math.min(north, 78)], [Math.min(east, 190), Math.max(south, -56)]];
 }
 
-// Several events at one place stand in a ring around it, so that each can be clicked.
-const seats = new Map();
-for (const dot of points) {
-  const key = `${dot.lat},${dot.lon}`;
-  dot.seat = seats.get(key) ?? 0;
-  seats.set(key, dot.seat + 1);
+// A few events at one place stand in a ring around it, so that each can be clicked. Of more,
+// those of one quad class are one dot as large as they are many.
+const MOST_SEATS = 6;
+function seated(dots) {
+  const places = new Map();
+  for (const dot of dots) {
+    const key = `${dot.lat},${dot.lon}`;
+    if (!places.has(key)) places.set(key, []);
+    places.get(key).push(dot);
+  }
+  const items = [];
+  for (const here of places.values()) {
+    let some = here.map((dot) => ({ ...dot, n: 1 }));
+    if (here.length > MOST_SEATS) {
+      const classes = Map.groupBy ? Map.groupBy(here, (dot) => dot.quad) : here.reduce((all, dot) => all.set(dot.quad, [...(all.get(dot.quad) ?? []), dot]), new Map());
+      some = [...classes.values()].map((alike) => ({ ...alike[0], n: alike.length, factuality: alike.some((dot) => dot.factuality === "asserted") ? "asserted" : alike[0].factuality, href: `/events?place=${encodeURIComponent(alike[0].place)}` }));
+      some.sort((one, other) => other.n - one.n);
+    }
+    some.forEach((item, seat) => items.push({ ...item, seat, step: here.length > MOST_SEATS ? 16 : 9 }));
+  }
+  return items;
 }
 
 function shape(params, api) {
@@ -75,8 +90,11 @@ function shape(params, api) {
   }
   const ring = Math.floor(Math.sqrt(dot.seat));
   const turn = (dot.seat - ring * ring) / (2 * ring + 1) * 2 * Math.PI;
-  return { type: "circle", shape: { cx: x + ring * 9 * Math.cos(turn), cy: y + ring * 9 * Math.sin(turn), r: 4.5 },
-    style: { fill: sure ? tint : colour("card"), stroke: sure ? colour("card") : tint, lineWidth: sure ? 0.8 : 1.6, lineDash: sure ? null : [3, 2] } };
+  const r = dot.n > 1 ? Math.min(22, 5 + 2 * Math.sqrt(dot.n)) : 4.5;
+  return { type: "circle", shape: { cx: x + ring * dot.step * Math.cos(turn), cy: y + ring * dot.step * Math.sin(turn), r },
+    style: { fill: sure ? tint : colour("card"), opacity: dot.n > 1 ? 0.85 : 1, stroke: sure ? colour("card") : tint, lineWidth: sure ? 0.8 : 1.6, lineDash: sure ? null : [3, 2] },
+    textContent: dot.n > 1 ? { type: "text", style: { text: String(dot.n), fontSize: 10, fill: sure ? colour("paper") : colour("ink") } } : undefined,
+    textConfig: { position: "inside" } };
 }
 
 let shown = [];
@@ -86,7 +104,7 @@ box.setAttribute("aria-label", "Map of events; the same as a list of places belo
 const drawn = echarts.init(box);
 const around = corners();
 const draw = keepDrawn(drawn, () => {
-  shown = points.filter(inside);
+  shown = seated(points.filter(inside));
   const whole = new Map();
   for (const dot of wholes.filter(inside)) whole.set(dot.country, (whole.get(dot.country) ?? 0) + 1);
   const most = Math.max(1, ...whole.values());
@@ -99,6 +117,7 @@ const draw = keepDrawn(drawn, () => {
         return n ? `${at.name}: ${n} ${n === 1 ? "event" : "events"} in the country as a whole` : at.name;
       }
       const dot = shown[at.dataIndex];
+      if (dot.n > 1) return `${dot.place} (${dot.place_kind}): ${dot.n} events of this sort\n${shorten(dot.what, 90)}, and others`;
       return `${dot.day}  ${dot.place} (${dot.place_kind})\n${shorten(dot.what, 90)}\n${dot.factuality}\n${shorten(dot.says, 90)}`;
     } },
     geo: { map: "world", roam: true, scaleLimit: { min: 1, max: 200 }, boundingCoords: around, ...(current?.center ? { center: current.center, zoom: current.zoom } : {}),

@@ -28,13 +28,17 @@ const NEAREST = 14;
 const SHAPES = { person: "ellipse", country: "round-rectangle", government: "round-rectangle", armed_group: "diamond", organisation: "round-hexagon", media: "round-tag", company: "round-hexagon" };
 const box = document.querySelector("#net");
 const small = Boolean(box.dataset.small);
+// So many arrows cannot all be labelled: then the one under the pointer is.
+const LABELLED = 40;
+let crowded = false;
 
 function style() {
   return [
     { selector: "node", style: { label: "data(label)", shape: "data(shape)", width: "data(size)", height: "data(size)", "background-color": colour("soft"), color: colour("ink"), "font-size": 12, "font-family": "system-ui, Liberation Sans, sans-serif", "text-valign": "bottom", "text-margin-y": 3, "text-background-color": colour("card"), "text-background-opacity": 0.85, "text-background-padding": 1, "min-zoomed-font-size": 9 } },
     { selector: "node[?minor]", style: { "font-size": 9, "text-background-opacity": 0.6, color: colour("soft") } },
     { selector: "node[?centre]", style: { "background-color": colour("accent"), "font-weight": "bold" } },
-    { selector: "edge", style: { width: "data(width)", "line-color": "data(tint)", "target-arrow-color": "data(tint)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "curve-style": "bezier", label: small ? "" : "data(label)", color: colour("ink"), "font-size": 10, "min-zoomed-font-size": 8, "text-rotation": "autorotate", "text-background-color": colour("card"), "text-background-opacity": 0.85 } },
+    { selector: "edge", style: { width: "data(width)", "line-color": "data(tint)", "target-arrow-color": "data(tint)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "curve-style": "bezier", label: small || crowded ? "" : "data(label)", color: colour("ink"), "font-size": 10, "min-zoomed-font-size": 8, "text-rotation": "autorotate", "text-background-color": colour("card"), "text-background-opacity": 0.85 } },
+    { selector: "edge.near", style: { label: "data(label)", "z-index": 9, "font-size": 12 } },
     { selector: "edge[?dashed]", style: { "line-style": "dashed" } },
     { selector: ":active, :selected", style: { "overlay-opacity": 0.12 } },
   ];
@@ -63,6 +67,7 @@ function nearest({ nodes, ties }) {
 
 const all = await found();
 const network = small ? nearest(all) : all;
+crowded = network.ties.length > LABELLED;
 if (!network.ties.length || network.nodes.length > MOST) {
   box.replaceChildren();
   const words = document.createElement("p");
@@ -86,6 +91,8 @@ if (!network.ties.length || network.nodes.length > MOST) {
   // A handful of actors would else be blown up to fill the box.
   if (cy.zoom() > 1.25) { cy.zoom(1.25); cy.center(); }
   document.addEventListener("theme", paint);
+  cy.on("mouseover", "edge", (event) => event.target.addClass("near"));
+  cy.on("mouseout", "edge", (event) => event.target.removeClass("near"));
   cy.on("tap", "node", (event) => {
     const id = event.target.id();
     location.href = small ? `/actor/${id}` : Object.assign(new URL(location.href), { search: `?actor=${id}` }).href;
