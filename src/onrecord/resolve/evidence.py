@@ -48,11 +48,11 @@ def compare_profiles(p: Profile, q: Profile, sharing: int = 1) -> Link | None:
     decision = compare_names(p.name, q.name, kind)
     told = _told(p, q, kind)
     how: How = "list" if p.known or q.known else "name"
-    if how == "name" and _by_initials(p.name, q.name):
+    if how == "name" and p.sort == "body" and decision.same and _by_initials(p.name, q.name):
         how = "initials"
     if told is not None and told.score > decision.score:
         if how != "list":
-            how = "initials" if _by_shared_acronym(p, q) else "alias"
+            how = "initials" if p.sort == "body" and _by_shared_acronym(p, q) else "alias"
         decision = told
     weighed = _with_country(p, q, decision)
     if p.sort == "body" and how == "name" and sharing > _RARE and weighed.score < 0.95:

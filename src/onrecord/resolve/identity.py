@@ -25,6 +25,7 @@ MOST_SHARING = 300
 # Initials with a surname, single words and acronyms are shared by chance sooner.
 _MOST_BY_CHANCE = 60
 _BY_CHANCE = ("p:", "w:", "a:")
+_SURNAME = "s:"
 # A surname goes to the one who is spoken of this much more than all others of that name.
 _DOMINANT = 8
 _OFTEN = 3
@@ -166,19 +167,27 @@ class _Search:
         self._sharing(self.keys[profile_id])
         tied: set[str] = set()
         rarest: dict[str, int] = {}
+        namesakes: set[str] = set()
         for key in self.keys[profile_id]:
             ids = self.sharing[key]
             if not _tells(key, ids):
                 continue
+            if key.startswith(_SURNAME):
+                namesakes.update(ids)
+                continue
             for met in ids:
-                rarest[met] = min(rarest.get(met, MOST_SHARING), len(ids))
+                if rarest.get(met, MOST_SHARING) >= len(ids):
+                    rarest[met] = len(ids)
+        # Two full names that share a surname and no more are two people.
+        strangers = namesakes - rarest.keys() if profile.sort == "person" else set()
+        rarest.update((met, MOST_SHARING) for met in namesakes - rarest.keys())
         rarest.pop(profile_id, None)
         missing = [i for i in rarest if i not in self.known]
         if missing:
             self._load(missing)
         for other_id, sharing in rarest.items():
             other = self.known.get(other_id)
-            if other is None:
+            if other is None or (other_id in strangers and other.sort == "person"):
                 continue
             if {profile.sort, other.sort} == {"surname", "person"}:
                 if self._bears(profile, other):

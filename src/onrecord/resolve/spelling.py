@@ -44,6 +44,7 @@ _VOWELS = frozenset("aeiou")
 _FARTHEST = 0.1
 _FARTHEST_OF_FOUR = 0.3
 _FARTHEST_OF_THREE = 0.12
+_ROUNDING = 1e-9
 
 
 @lru_cache(maxsize=131_072)
@@ -81,7 +82,8 @@ def same_spelling(one: str, other: str, *, no_vowels: bool = False) -> bool:
         bare = [_bare(one), _bare(other)]
         if len(bare[0]) < 2:
             return bare[0] == bare[1] != "" and max(len(one), len(other)) < 5
-        return _distance(*bare) <= 0.12 * max(map(len, bare))
+        farthest = 0.12 * max(map(len, bare))
+        return _distance(bare[0], bare[1], farthest) <= farthest
     if first[:1] != second[:1] and not _traded(first[:1], second[:1]):
         return False
     # "Ivanov" and "Ivanova" are brother and sister.
@@ -98,7 +100,7 @@ def same_spelling(one: str, other: str, *, no_vowels: bool = False) -> bool:
     )  # fmt: skip
     if abs(len(first) - len(second)) * 0.5 > farthest:
         return False
-    return _distance(first, second) <= farthest + 1e-9
+    return _distance(first, second, farthest) <= farthest + _ROUNDING
 
 
 @lru_cache(maxsize=131_072)
@@ -147,8 +149,11 @@ def _traded(one: str, other: str) -> bool:
     return frozenset((one, other)) in _TRADES
 
 
-def _distance(one: str, other: str) -> float:
-    """Return the least cost of turning one row of sounds into the other."""
+def _distance(one: str, other: str, farthest: float) -> float:
+    """Return the least cost of turning one row of sounds into the other.
+
+    What costs more than `farthest` is not worked out to the end.
+    """
     row = [0.0]
     for sign in other:
         row.append(row[-1] + _left_out(sign))
@@ -159,6 +164,8 @@ def _distance(one: str, other: str) -> float:
             row.append(
                 min(above[j] + trade, above[j + 1] + _left_out(sign), row[j] + _left_out(sound))
             )
+        if min(row) > farthest + _ROUNDING:
+            return min(row)
     return row[-1]
 
 
