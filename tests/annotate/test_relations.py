@@ -57,6 +57,7 @@ SHOWN = [
         ("subordinate_to", "John Brandt", "Liberty Party"),
     ),
     ("The Liberty Army fought against Hamas.", ("hostile_to", "Liberty Army", "Hamas")),
+    ("It is led by John Brandt.", ("leads", "John Brandt", "It")),
     ("The Liberty Party (LP) won.", ("also_known_as", "Liberty Party", "LP")),
     (
         "The Liberty Army's Northern Brigade fired on the town.",

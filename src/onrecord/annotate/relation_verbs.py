@@ -141,7 +141,8 @@ def _fits(kind: RelationType, subject: Phrase, target: Phrase) -> bool:
     if kind == "leads" and (subject.head.pos_ == "PRON" or _has_owner(target)):
         return False
     if kind in {"leads", "founded"}:
-        return _is_group(target) and target.head.lower_ not in _PERSON_PRONOUNS
+        pronouns = _PERSON_PRONOUNS - {"it"} if _is_named(subject) else _PERSON_PRONOUNS
+        return _is_group(target) and target.head.lower_ not in pronouns
     if not is_actor(target):
         return False
     return _is_named(subject) or _is_named(target)
