@@ -9,7 +9,7 @@ from onrecord.compare.actors import likeness
 from onrecord.compare.figures import agree, range_of
 from onrecord.compare.independence import origin_of
 from onrecord.compare.relations import entails, hostility
-from onrecord.compare.same import swapped
+from onrecord.compare.same import answers, swapped
 from onrecord.compare.weighing import roles_of
 from onrecord.compare.windows import window_of
 from onrecord.compare.words import akin, corrects, takes_back, tells_own_report, words_of
@@ -56,7 +56,7 @@ def verdict_on(view: StatementView, head: StatementView) -> Verdict:
     """
     if view.statement_id == head.statement_id:
         return Verdict("supports")
-    if view.kind == "event" and view.type == "REJECT" != head.type:
+    if view.type == "REJECT" != head.type and answers(view, head):
         who = "It" if view.subject is None else view.subject.name
         return Verdict("denies", f"{who} denies it")
     if withdraws(view) and not withdraws(head):

@@ -22,9 +22,10 @@ STORY_DAYS = 30
 _NEEDED = ((4, 0.13), (10, 0.19), (STORY_DAYS, 0.3))
 # Without any name in common.
 _NEEDED_NAMELESS = 0.4
-# By the actors and small places that they share, one, two, three and more, when out close
-# together: identity has settled already that these are one.
+# By the actors and small places that they share, one, two, three and so on: identity has settled
+# already that these are one. When out close together, and within ten days.
 _NEEDED_CLOSE = (0.19, 0.14, 0.1)
+_NEEDED_LATER = (0.3, 0.2, 0.16, 0.13, 0.1)
 _UNDATED_DAYS = 10
 
 
@@ -38,8 +39,9 @@ def same_story(a: ReportView, b: ReportView) -> bool:
         if days > STORY_DAYS:
             return False
     shared = len(a.anchors & b.anchors)
-    if shared and days <= _NEEDED[0][0]:
-        needed = _NEEDED_CLOSE[min(shared, len(_NEEDED_CLOSE)) - 1]
+    if shared and days <= _UNDATED_DAYS:
+        steps = _NEEDED_CLOSE if days <= _NEEDED[0][0] else _NEEDED_LATER
+        needed = steps[min(shared, len(steps)) - 1]
         if likeness_of_words(opening(a), opening(b)) >= needed:
             return True
     words, others = words_of(opening(a)), words_of(opening(b))
