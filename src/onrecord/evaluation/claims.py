@@ -26,11 +26,13 @@ from sqlalchemy import select
 from onrecord.annotate.extractor import Extractor
 from onrecord.errors import ReadError
 from onrecord.evaluation.matching import Tally
+from onrecord.model.claim import StatementView
 from onrecord.model.document import Document
 from onrecord.model.span import Span
 from onrecord.pipeline import read_into
 from onrecord.read.any import document_from_text
 from onrecord.record import schema as s
+from onrecord.record.comparable import load_reports, load_statements
 from onrecord.record.store import Store
 
 Member = tuple[str, int]
@@ -126,6 +128,38 @@ def score_set(folder: Path, extractor: Extractor) -> Outcome:
     with Store.open(":memory:") as store:
         read_into(store, documents, extractor)
         return _compare(store, documents, gold, folder.name)
+
+
+def paired_statements(
+    path: str | Path, extractor: Extractor
+) -> Iterator[tuple[str, list[tuple[StatementView, frozenset[str]]]]]:
+    """Yield for each set its statements that stand for gold members, with their gold claims.
+
+    Args:
+        path: A set, or a folder of sets.
+        extractor: Finds the annotations.
+    """
+    for folder in _sets(Path(path)):
+        documents = list(_reports(folder / "reports.jsonl"))
+        of: dict[str, set[str]] = defaultdict(set)
+        with Store.open(":memory:") as store:
+            read_into(store, documents, extractor)
+            with store.reading() as connection:
+                reports = load_reports(connection, [d.document_id for d in documents])
+                views = load_statements(connection, reports)
+                rows = connection.execute(select(s.statements)).all()
+        for claim in _gold(folder / "gold.json", documents):
+            for member in claim.members:
+                for row in rows:
+                    if (row.document_id, row.kind) == (
+                        documents[member.report].document_id,
+                        claim.kind,
+                    ) and Span(row.trigger_start, row.trigger_end).overlaps(member.span):
+                        of[row.statement_id].add(claim.id)  # fmt: skip
+        yield (
+            folder.name,
+            [(v, frozenset(of[v.statement_id])) for v in views if v.statement_id in of],
+        )
 
 
 def _figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
