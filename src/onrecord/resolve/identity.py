@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from onrecord.resolve.evidence import Link, compare_profiles
+from onrecord.resolve.joined import Joined
 from onrecord.resolve.likeness import person_name
 from onrecord.resolve.names import Decision
 from onrecord.resolve.profiles import Profile, keys_of
@@ -229,7 +230,7 @@ class _Search:
 
     def groups(self) -> list[Group]:
         here = {i: self.known[i] for i in sorted(self.explored)}
-        joined = _Joined(here, self.links)
+        joined = Joined(here, self.links)
         forced, forbidden = self._verdict_pairs()
         for one, other, review_id in forced:
             joined.join(Link(one, other, Decision(1.0, (f"review {review_id}",)), "review"))
@@ -287,7 +288,7 @@ class _Search:
         lifted = {tuple(sorted((a, b))) for a, b, _ in forced}
         return forced, {pair for pair in forbidden if tuple(sorted(pair)) not in lifted}
 
-    def _attach_surnames(self, joined: _Joined) -> set[str]:
+    def _attach_surnames(self, joined: Joined) -> set[str]:
         """Give surnames to whom they must mean; return those that may mean several."""
         scattered: set[str] = set()
         for surname_id in sorted(i for i in self.explored if self.known[i].sort == "surname"):
@@ -339,69 +340,6 @@ class _Search:
         if spoken[best] >= max(_DOMINANT * rest, _DOMINANT):
             return best, (f"{full.name} is meant in {spoken[best]} reports, others in {rest}",)
         return None
-
-
-class _Joined:
-    """Profiles put together so far, and what must stay apart."""
-
-    def __init__(
-        self, profiles: Mapping[str, Profile], links: Mapping[tuple[str, str], Link | None]
-    ) -> None:
-        self.profiles = profiles
-        self.links = links
-        self.roots = {i: i for i in profiles}
-        self.members: dict[str, list[str]] = {i: [i] for i in profiles}
-        self.why: dict[str, Link] = {}
-        self.forbidden: dict[str, set[str]] = defaultdict(set)
-        self.reviewed: set[tuple[str, str]] = set()
-
-    def root(self, profile_id: str) -> str:
-        while self.roots[profile_id] != profile_id:
-            self.roots[profile_id] = self.roots[self.roots[profile_id]]
-            profile_id = self.roots[profile_id]
-        return profile_id
-
-    def forbid(self, pairs: Iterable[tuple[str, str]]) -> None:
-        for one, other in pairs:
-            self.forbidden[one].add(other)
-            self.forbidden[other].add(one)
-
-    def join(self, link: Link) -> None:
-        one, other = sorted((self.root(link.one), self.root(link.other)))
-        if one == other:
-            return
-        self.roots[other] = one
-        self.members[one] += self.members.pop(other)
-        self.why.setdefault(link.other if link.other not in self.why else link.one, link)
-
-    def may_join(self, link: Link) -> bool:
-        one, other = self.root(link.one), self.root(link.other)
-        if one == other:
-            return False
-        told = link.how in {"alias", "list"}
-        left, right = self.members[one], self.members[other]
-        for a in left:
-            for b in right:
-                if b in self.forbidden[a]:
-                    return False
-                if {a, b} != {link.one, link.other} and self._apart(a, b, told=told):
-                    return False
-                known = self.profiles[a].known, self.profiles[b].known
-                if all(known) and known[0] != known[1]:
-                    return False
-        return True
-
-    def _apart(self, a: str, b: str, *, told: bool) -> bool:
-        """Return whether two profiles rule each other out by their names."""
-        p, q = self.profiles[a], self.profiles[b]
-        if "surname" in {p.sort, q.sort} or p.sort != q.sort:
-            return False
-        pair = (min(a, b), max(a, b))
-        found = self.links[pair] if pair in self.links else compare_profiles(p, q)
-        if found is None or not found.decision.apart:
-            return False
-        # An alias brings together names that are nothing alike, but not namesakes.
-        return not (told and p.sort == "person" and found.decision.score <= 0.05)
 
 
 def _group(
