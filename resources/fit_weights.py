@@ -6,7 +6,8 @@ Pairs are the statements that stand for members of gold claims; those of one
 claim are one act. Every set is judged by weights fitted to the other sets.
 Prints the weights fitted to all sets and how well they do on sets left out.
 The weights of `comparing.yaml` are these, rounded; those of signs that hardly
-occur in the sets (another day, another place, a plan) are set by hand.
+occur in the sets (another day, another place, a plan) are set by hand, and so is `none`, a unit
+higher, since whole groups and not pairs are judged.
 """
 
 from __future__ import annotations
