@@ -10,6 +10,7 @@ from onrecord.errors import QueryError
 from onrecord.model.annotation import FACTUALITIES, RELATION_TYPES
 from onrecord.record import network as ties
 from onrecord.record import overview, query
+from onrecord.record.filters import actor_ids_of
 from onrecord.record.network import Network, Tie
 from onrecord.show.export.codes import event_types
 from onrecord.show.nearest import did_you_mean
@@ -53,8 +54,10 @@ def page(ask: Ask) -> Mapping[str, Any]:
     if not found.nodes:
         shown["likely"] = query.suggest_actors(ask.store, actor, limit=3)
     centre = next((node.name for node in found.nodes if node.steps == 0), actor)
-    if actor.startswith("ac_") and query.actors(ask.store, name=centre, named=None).total == 1:
-        shown["around"] = centre  # readable, and means the same
+    if actor.startswith("ac_"):
+        with ask.store.reading() as connection:
+            if len(actor_ids_of(connection, centre)) == 1:
+                shown["around"] = centre  # readable, and means the same
     return {
         **shown,
         "found": found,
