@@ -339,7 +339,9 @@ def test_rows_are_chosen_rejected_together_and_brought_back(own_tab: Watched) ->
 
 def test_all_rows_shown_are_accepted_together(own_tab: Watched) -> None:
     page = own_tab.open("/figures")
+    page.wait_for_selector("#choose-shown:not([hidden])", state="attached")
     page.keyboard.press("A")
+    page.wait_for_selector("text=1 chosen")
     page.keyboard.press("Y")
     page.wait_for_selector("h1:has-text('Accept 1 figure?')")
     page.keyboard.press("Enter")
