@@ -9,7 +9,6 @@ with high precision.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +17,6 @@ from onrecord.annotate.attributions import find_attributions, with_parents
 from onrecord.annotate.counters import find_counters, with_counters
 from onrecord.annotate.encoder import OnnxRunner, shipped_runner
 from onrecord.annotate.events import find_events
-from onrecord.annotate.factuality import factuality_of
 from onrecord.annotate.joining import Parties, confirm_quantities, in_context, snapped, with_parties
 from onrecord.annotate.mentions import find_mentions
 from onrecord.annotate.neural import EventFind
@@ -27,7 +25,6 @@ from onrecord.annotate.pieces import Pieces, PieceTokenizer
 from onrecord.annotate.places import find_places
 from onrecord.annotate.quantities import find_quantities
 from onrecord.annotate.relations import find_relations
-from onrecord.annotate.sources import whole_phrase
 from onrecord.annotate.text import Parse
 from onrecord.annotate.times import find_times
 from onrecord.model.annotation import (
@@ -67,9 +64,9 @@ class Thresholds:
     """
 
     event: float = 0.36
-    relation: float = 0.4
+    relation: float = 0.3
     quote: float = 0.3
-    quantity: float = 0.3
+    quantity: float = 0.2
     rule_quote: float = 0.7
 
 
@@ -102,13 +99,9 @@ class LearnedExtractor:
         party = Parties(parse, mentions).tidy
         known = find_events(parse, mentions, times, places, least_confidence=LEAST_HINT)
         found = self._read(pieces, _hints(known, pieces))
-        starts = [p.sentence.span.start for p in parse.sentences]
         events = [
             replace(event, confidence=self._runner.calibrated("event", event.confidence))
-            for event in (
-                _told(_event(find, times, places, party), known, parse, starts)
-                for find in found.events
-            )
+            for event in (_told(_event(find, times, places, party), known) for find in found.events)
         ]
         return Annotations(
             sentences=tuple(s.sentence for s in parse.sentences),
@@ -220,19 +213,8 @@ def _event(
     )
 
 
-def _told(event: Event, known: Sequence[Event], parse: Parse, starts: Sequence[int]) -> Event:
-    """Return `event` with what the words around its trigger tell better than the encoder.
-
-    The parse sees a negation that the encoder overlooks, and says which hedged acts hang on a
-    condition; a frame knows the mode of its verb.
-    """
-    tokens = parse.sentences[max(bisect_right(starts, event.trigger.start) - 1, 0)].tokens_in(
-        event.trigger
-    )
-    root = next((t for t in tokens if t.head == t or t.head not in tokens), None)
-    ruled = "asserted" if root is None else factuality_of(root)
-    if ruled == "denied" or (ruled == "conditional" and event.factuality != "asserted"):
-        event = replace(event, factuality=ruled)
+def _told(event: Event, known: Sequence[Event]) -> Event:
+    """Return `event` with the mode that a frame of the same act knows for its verb."""
     for frame in known:
         if frame.mode and frame.type == event.type and frame.trigger.overlaps(event.trigger):
             return replace(event, mode=frame.mode)
@@ -291,7 +273,7 @@ def join_attributions(
         ]
         used.update(same)
         rule = rules[same[0]] if same else None
-        source, cue = _whole_source(parse, quote.source), quote.cue
+        source, cue = quote.source, quote.cue
         if rule is not None and source is None:
             source, cue = rule.source, cue or rule.cue
         if source is None and cue is None:
@@ -337,15 +319,6 @@ def _up_to_source(
     if not _CARRIED_ON.fullmatch(between) or not kept:
         return content
     return (*content[:-1], Span(last.start, last.end + len(kept)))
-
-
-def _whole_source(parse: Parse, span: Span | None) -> Span | None:
-    """Return the noun phrase of a source that the encoder cut off amid it, else the source."""
-    sentence = None if span is None else parse.sentence_at(span.start)
-    if span is None or sentence is None:
-        return span
-    phrase = whole_phrase(sentence.tokens_in(span))
-    return span if phrase is None else sentence.span_of(*phrase)
 
 
 def _kind(parse: Parse, content: Sequence[Span], rule: Attribution | None) -> AttributionKind:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ _PAPERS = frozenset({
     "banner", "headline", "story",
 })  # fmt: skip
 _TIME_PREPOSITIONS = frozenset({"on", "in", "at", "during", "after", "before", "since"})
-_BEFORE_A_NOUN = frozenset({"det", "poss", "compound", "amod", "nmod", "nummod", "predet"})
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _EDGE = frozenset('"“”‘’,;:—–-()[]…')
 
 
@@ -142,32 +139,6 @@ def phrase_of(head: Token, *, appositions: bool = False) -> tuple[Token, Token]:
     while start < head.i and (doc[start].text in _EDGE or doc[start].is_space):
         start += 1
     return doc[start], doc[end]
-
-
-def whole_phrase(tokens: Sequence[Token]) -> tuple[Token, Token] | None:
-    """Return the noun phrase that a torn stretch of words belongs to, None where it is whole.
-
-    "The governor of Ostra" of "the governor of Ostra Province" ends before its
-    noun, "the league, which called the" runs into a relative clause, and
-    "which called the march" tells of a noun before it.
-
-    Args:
-        tokens: The words of a stretch, in order; at least one.
-    """
-    inside = {token.i for token in tokens}
-    first, last = tokens[0], tokens[-1]
-    torn = last.head.i > last.i and last.head.i not in inside and last.dep_ in _BEFORE_A_NOUN
-    head = first
-    while head.head.i in inside and head.head != head:
-        head = head.head
-    if head.dep_ == "relcl" or (first.lower_ in _RELATIVE and first.head.dep_ == "relcl"):
-        clause = head if head.dep_ == "relcl" else first.head
-        return phrase_of(clause.head) if clause.head.pos_ in _NOUNS else None
-    if not torn:
-        return None
-    while head.dep_ in _BEFORE_A_NOUN and head.head.i > head.i:
-        head = head.head
-    return phrase_of(head) if head.pos_ in _NOUNS else None
 
 
 def _right_edge(child: Token, appositions: bool) -> int:

@@ -360,6 +360,8 @@ def test_the_network_is_narrowed_by_the_standing_of_claims(tab: Watched) -> None
 
 
 def test_claims_are_formed_anew_after_a_review(own_tab: Watched) -> None:
+    from playwright.sync_api import expect
+
     page = own_tab.open("/claims")
     before = page.locator("li.row").count()
     assert page.locator("text=Form claims now").count() == 0
@@ -368,8 +370,8 @@ def test_claims_are_formed_anew_after_a_review(own_tab: Watched) -> None:
     page.wait_for_selector(".undo")
     page = own_tab.open("/claims")
     page.click("text=Form claims now")
-    page.wait_for_selector("text=Form claims now", state="detached")
-    assert page.locator("li.row").count() == before - 1
+    expect(page.locator("li.row")).to_have_count(before - 1)
+    expect(page.locator("text=Form claims now")).to_have_count(0)
 
 
 def test_two_actors_are_merged_and_taken_apart_again(own_tab: Watched) -> None:
