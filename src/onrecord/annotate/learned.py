@@ -25,6 +25,7 @@ from onrecord.annotate.pieces import Pieces, PieceTokenizer
 from onrecord.annotate.places import find_places
 from onrecord.annotate.quantities import find_quantities
 from onrecord.annotate.relations import find_relations
+from onrecord.annotate.sources import torn_phrase
 from onrecord.annotate.text import Parse
 from onrecord.annotate.times import find_times
 from onrecord.model.annotation import (
@@ -273,7 +274,7 @@ def join_attributions(
         ]
         used.update(same)
         rule = rules[same[0]] if same else None
-        source, cue = quote.source, quote.cue
+        source, cue = _mended(parse, quote), quote.cue
         if rule is not None and source is None:
             source, cue = rule.source, cue or rule.cue
         if source is None and cue is None:
@@ -319,6 +320,19 @@ def _up_to_source(
     if not _CARRIED_ON.fullmatch(between) or not kept:
         return content
     return (*content[:-1], Span(last.start, last.end + len(kept)))
+
+
+def _mended(parse: Parse, quote: QuoteFind) -> Span | None:
+    """Return the source, carried on to its noun where the encoder tore it off before that."""
+    span = quote.source
+    sentence = None if span is None else parse.sentence_at(span.start)
+    tokens = [] if span is None or sentence is None else sentence.tokens_in(span)
+    phrase = torn_phrase(tokens) if tokens else None
+    if sentence is None or phrase is None:
+        return span
+    whole = sentence.span_of(*phrase)
+    others = quote.content if quote.cue is None else (*quote.content, quote.cue)
+    return span if any(whole.overlaps(other) for other in others) else whole
 
 
 def _kind(parse: Parse, content: Sequence[Span], rule: Attribution | None) -> AttributionKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_BEFORE_A_NOUN = frozenset({"det", "poss", "compound", "amod", "nmod", "nummod", "predet"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _NOT_A_SOURCE = frozenset({"what", "there", "whatever", "whichever", "this", "how", "why"})
 _PAPERS = frozenset({
     "letter", "statement", "report", "note", "memo", "message", "post", "tweet", "email", "article",
@@ -139,6 +142,27 @@ def phrase_of(head: Token, *, appositions: bool = False) -> tuple[Token, Token]:
     while start < head.i and (doc[start].text in _EDGE or doc[start].is_space):
         start += 1
     return doc[start], doc[end]
+
+
+def torn_phrase(tokens: Sequence[Token]) -> tuple[Token, Token] | None:
+    """Return the noun phrase that words torn off before their noun belong to, else None.
+
+    "The governor of Ostra" of "the governor of Ostra Province" and a bare "the" end before
+    the noun they lead to.
+
+    Args:
+        tokens: The words of a stretch, in order; at least one.
+    """
+    inside = {token.i for token in tokens}
+    first, last = tokens[0], tokens[-1]
+    if last.dep_ not in _BEFORE_A_NOUN or last.head.i in inside or last.head.i < last.i:
+        return None
+    head = first
+    while head.head.i in inside and head.head != head:
+        head = head.head
+    while head.dep_ in _BEFORE_A_NOUN and head.head.i > head.i:
+        head = head.head
+    return phrase_of(head) if head.pos_ in _NOUNS else None
 
 
 def _right_edge(child: Token, appositions: bool) -> int:

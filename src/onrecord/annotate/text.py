@@ -78,6 +78,11 @@ class Parse:
         """Return the document's characters at `span`."""
         return span.text_in(self.document.text)
 
+    def sentence_at(self, point: int) -> ParsedSentence | None:
+        """Return the last sentence that begins at or before a code point, None before the first."""
+        number = bisect_right(self.sentences, point, key=lambda s: s.sentence.span.start)
+        return self.sentences[number - 1] if number else None
+
 
 @lru_cache(maxsize=1)
 def load_language() -> Language:
