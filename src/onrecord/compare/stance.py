@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.compare.actors import likeness
@@ -41,10 +42,14 @@ class Verdict:
 def head_of(views: Iterable[StatementView]) -> StatementView:
     """Return the statement that says best what a claim claims.
 
-    It affirms rather than denies, names those involved, and says when and
-    where; of equals the surest, then the earliest.
+    It affirms rather than denies, names those whom most others name too, and
+    says when and where; of equals the surest, then the earliest.
     """
-    return min(views, key=_worth)
+    group = list(views)
+    named = Counter(
+        (role, party.actor_id) for view in group for role, party in _parties(view) if party.actor_id
+    )
+    return min(group, key=lambda view: _worth(view, named))
 
 
 def verdict_on(view: StatementView, head: StatementView) -> Verdict:
@@ -105,12 +110,22 @@ def _number(value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"
 
 
-def _worth(view: StatementView) -> tuple[object, ...]:
-    parties = [p for p in (view.subject, view.object) if p is not None]
+def _parties(view: StatementView) -> list[tuple[str, PartyView]]:
+    roles = (("subject", view.subject), ("object", view.object))
+    return [(role, party) for role, party in roles if party is not None]
+
+
+def _worth(view: StatementView, named: Mapping[tuple[str, str], int]) -> tuple[object, ...]:
+    parties = [party for _, party in _parties(view)]
     published = view.report.published
+    # How many others name the same: one report's slip does not stand for all.
+    company = sum(
+        named[role, party.actor_id] - 1 for role, party in _parties(view) if party.actor_id
+    )
     return (
         view.factuality == "denied",
         view.type == "REJECT" or withdraws(view) or corrects(view.sentence),
+        -company,
         -sum(1 + party.named for party in parties),
         -(view.place is not None) - (window_of(view).stated),
         -round(view.confidence, 3),
