@@ -36,6 +36,14 @@ def test_accepting_a_rejected_row_brings_it_back(store: Store, selva: Any) -> No
     assert query.events(store)[0].reviewed == "accepted"
 
 
+def test_who_asks_for_sure_rows_gets_those_that_a_person_accepted(store: Store, selva: Any) -> None:
+    assert not query.events(store, min_confidence=1.0)
+    review = corrections.accept(store, event_id(store), reviewer="ana")
+    assert query.events(store, min_confidence=1.0)
+    corrections.undo(store, review.review_id, reviewer="ana")
+    assert not query.events(store, min_confidence=1.0)
+
+
 @pytest.mark.parametrize(
     ("field", "new", "shown"),
     [

@@ -14,6 +14,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from onrecord.errors import QueryError
 from onrecord.record import schema as s
+from onrecord.record.said import live_reviews
 
 Day = date | str
 """A day, a moment (its UTC day counts), or text such as "2024", "2024-05" or "2024-05-01"."""
@@ -159,13 +160,9 @@ def located(view: FromClause, place: str | None, country: str | None) -> list[Co
 
 def _vouched_for(c: Any) -> ColumnElement[bool]:
     """Return whether a person accepted or corrected the row: then it is sure, whatever was read."""
-    r = s.reviews.c
     row: ColumnElement[str] = c.statement_id if "statement_id" in c else c.attribution_id
-    return row.in_(
-        select(r.applies_to).where(
-            r.verdict.in_(("accept", "correct")), r.undone_by.is_(None), r.applies_to.is_not(None)
-        )
-    )
+    live = live_reviews().subquery("live")
+    return row.in_(select(live.c.applies_to).where(live.c.verdict.in_(("accept", "correct"))))
 
 
 def reported(
