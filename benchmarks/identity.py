@@ -84,7 +84,7 @@ def sightings(rng: random.Random, made: list[tuple[str, str, str]], n: int) -> l
         if profile is not None:
             seen = gathered[profile.profile_id]
             seen.append(profile)
-            if len(seen) > 500:
+            if len(seen) > 50:
                 gathered[profile.profile_id] = [summed(seen)]
     return [summed(seen) for seen in gathered.values()]
 

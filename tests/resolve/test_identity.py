@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from onrecord.model.actor import ActorKind, Alias, AliasHow, Entity
 from onrecord.resolve.identity import Group, MemoryIndex, Verdict, regroup
 from onrecord.resolve.profiles import Profile, known_profile, profile_of, summed
+from onrecord.resolve.surroundings import Surroundings, Tie
 
 _numbers = count()
 
@@ -68,6 +69,30 @@ def test_initials_join_where_reports_mention_both_with_the_same_names() -> None:
     }
     assert frozenset({"Varda Liberation Front", "VLF"}) in groups
     assert frozenset({"VLF-Coast Force"}) in groups
+
+
+def test_a_relation_that_reports_tell_of_both_joins_names_in_doubt() -> None:
+    some = profiles(
+        entity("Kenyan Varda Front", "armed_group", "KEN"),
+        entity("Varda Front", "armed_group", "POL"),
+    )
+    assert len(together(some)) == 2
+    tie: Tie = ("subordinate_to", "subject", "somebody")
+    around = {p.profile_id: Surroundings({"REB": 1}, frozenset({tie})) for p in some}
+    groups = regroup(MemoryIndex(some, None, lambda ids: {i: around[i] for i in ids}), some, ())
+    assert len(groups) == 1
+    (link,) = groups[0].links.values()
+    assert "both of sector REB" in link.decision.reasons
+
+
+def test_an_initial_does_not_join_people_of_two_walks_of_life() -> None:
+    some = profiles(entity("H. Dravic"), entity("Helena Dravic"))
+    assert len(together(some)) == 1
+    around = {
+        p.profile_id: Surroundings({"MIL" if p.name == "H. Dravic" else "EDU": 1}) for p in some
+    }
+    groups = regroup(MemoryIndex(some, None, lambda ids: {i: around[i] for i in ids}), some, ())
+    assert len(groups) == 2
 
 
 def test_initials_alone_join_nobody() -> None:

@@ -22,13 +22,12 @@ from onrecord.record.components import forget_claims, in_parts
 from onrecord.record.described import describe_actors
 from onrecord.record.dialects import insert_new
 from onrecord.record.entities import load_entities
+from onrecord.record.identity_index import RecordIndex
 from onrecord.record.merges import placed_apart, standing_verdicts, take_up_verdicts
 from onrecord.record.store import Store
 from onrecord.resolve.identity import Group, Index, MemoryIndex, regroup
-from onrecord.resolve.profiles import OtherName, Profile, keys_of, profile_of, summed
+from onrecord.resolve.profiles import Profile, keys_of, profile_of, summed
 
-# Reports looked at for who is mentioned with a name.
-_MOST_REPORTS = 40
 _EMPTY = "unnamed, alone"
 _LITTLE = "the name says too little to be shared between reports"
 
@@ -56,8 +55,8 @@ class _Settling:
 
     def settle(self, anew: Collection[str]) -> int:
         anew = {*anew, *take_up_verdicts(self.connection)}
-        new = self._profile_entities()
-        changed = self._changed_profiles(anew)
+        new, told_anew = self._profile_entities()
+        changed = self._changed_profiles(anew, told_anew)
         if not changed and not new:
             return 0
         verdicts = standing_verdicts(self.connection)
@@ -66,8 +65,8 @@ class _Settling:
 
     # --- what was written since ---
 
-    def _profile_entities(self) -> set[str]:
-        """Give entities without a profile theirs; return their ids."""
+    def _profile_entities(self) -> tuple[set[str], set[str]]:
+        """Give entities without a profile theirs; return the ids of both."""
         e, p = s.entities.c, t.entity_profiles.c
         pending = self.connection.scalars(
             select(e.entity_id)
@@ -75,16 +74,18 @@ class _Settling:
             .where(p.entity_id.is_(None))
         ).all()
         apart = placed_apart(self.connection)
+        told: set[str] = set()
         for some in in_parts(pending):
             rows = []
             for entity in load_entities(self.connection, e.entity_id.in_(some)):
                 profile = profile_of(entity, apart.apart_of(entity))
                 profile_id = None if profile is None else profile.profile_id
                 rows.append({"entity_id": entity.entity_id, "profile_id": profile_id})
+                told |= {profile_id} if profile_id is not None else set()
             self.connection.execute(t.entity_profiles.insert(), rows)
-        return set(pending)
+        return set(pending), told
 
-    def _changed_profiles(self, anew: Collection[str]) -> list[Profile]:
+    def _changed_profiles(self, anew: Collection[str], told: Collection[str]) -> list[Profile]:
         """Sum up the profiles whose entities came or went; return them, also those gone."""
         p, c = t.profiles.c, t.entity_profiles.c
         stored = {
@@ -100,7 +101,8 @@ class _Settling:
             )
         }
         differing = {i for i, n in counted.items() if i not in stored or stored[i].documents != n}
-        differing |= set(anew) & counted.keys()
+        # A report that was read again may tell other things of as many names.
+        differing |= (set(anew) | set(told)) & counted.keys()
         gone = {i for i, row in stored.items() if i not in counted and not row.known}
         before = self._stored(sorted(gone | (differing & stored.keys())))
         now = dict(self._summed(sorted(differing)))
@@ -138,7 +140,7 @@ class _Settling:
         total = self.connection.scalar(select(func.count()).select_from(t.profiles)) or 0
         # Asking for each profile would take longer than reading them all.
         if changed * 5 > total:
-            return MemoryIndex(index.all_profiles(), index.neighbours)
+            return MemoryIndex(index.all_profiles(), index.neighbours, index.surroundings)
         return index
 
     # --- who they are now ---
@@ -305,68 +307,3 @@ def write_profiles(
         connection.execute(t.profiles.insert(), rows)
     if key_rows:
         connection.execute(insert_new(connection, t.keys), key_rows)
-
-
-class RecordIndex:
-    """The profiles of the record; see `resolve.identity.Index`."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._neighbours: dict[str, frozenset[str]] = {}
-
-    def profiles(self, ids: Collection[str]) -> dict[str, Profile]:
-        found: dict[str, Profile] = {}
-        for some in in_parts(sorted(ids)):
-            rows = self._connection.execute(
-                select(t.profiles).where(t.profiles.c.profile_id.in_(some))
-            )
-            found |= {row.profile_id: _profile(row) for row in rows}
-        return found
-
-    def all_profiles(self) -> list[Profile]:
-        """Return every profile."""
-        return [_profile(row) for row in self._connection.execute(select(t.profiles))]
-
-    def sharing(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        c = t.keys.c
-        for some in in_parts(sorted(keys)):
-            rows = self._connection.execute(
-                select(c.key, c.profile_id).where(c.key.in_(some)).order_by(c.key, c.profile_id)
-            )
-            for row in rows:
-                found[row.key].append(row.profile_id)
-        return found
-
-    def neighbours(self, profile_id: str) -> frozenset[str]:
-        if profile_id not in self._neighbours:
-            e, c = s.entities, t.entity_profiles
-            here = (
-                select(e.c.document_id)
-                .join(c, c.c.entity_id == e.c.entity_id)
-                .where(c.c.profile_id == profile_id)
-                .order_by(e.c.document_id)
-                .limit(_MOST_REPORTS)
-            )
-            self._neighbours[profile_id] = frozenset(
-                self._connection.scalars(
-                    select(c.c.profile_id)
-                    .join(e, e.c.entity_id == c.c.entity_id)
-                    .join(t.profiles, t.profiles.c.profile_id == c.c.profile_id)
-                    .where(
-                        e.c.document_id.in_(here),
-                        t.profiles.c.sort.in_(("person", "body")),
-                        c.c.profile_id != profile_id,
-                    )
-                    .distinct()
-                )
-            )
-        return self._neighbours[profile_id]
-
-
-def _profile(row: Any) -> Profile:
-    return Profile(
-        row.profile_id, row.sort, row.name, row.country,
-        tuple(OtherName(name, how, n) for name, how, n in row.others),
-        row.documents, row.known, row.base,
-    )  # fmt: skip

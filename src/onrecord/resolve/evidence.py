@@ -15,6 +15,8 @@ _TOLD = 0.86
 _MORE_TOLD = 0.03
 # A word that more names share than this tells little.
 _RARE = 12
+# Names that fit so well are one if what stands around them speaks for it too.
+DOUBTFUL = 0.68
 
 
 # "initials": only an acronym ties the two, which many bodies may share.
@@ -32,7 +34,7 @@ class Link:
 
 
 def compare_profiles(p: Profile, q: Profile, sharing: int = 1) -> Link | None:
-    """Return why two profiles are one, or that they rule each other out; None if neither.
+    """Return why two profiles are or may be one, or rule each other out; None if neither.
 
     Args:
         p: A profile.
@@ -57,7 +59,7 @@ def compare_profiles(p: Profile, q: Profile, sharing: int = 1) -> Link | None:
     weighed = _with_country(p, q, decision)
     if p.sort == "body" and how == "name" and sharing > _RARE and weighed.score < 0.95:
         weighed = _weighed(weighed, -0.1, f"{sharing} names share the word")
-    if weighed.same or weighed.apart:
+    if weighed.score >= DOUBTFUL or weighed.apart:
         return Link(p.profile_id, q.profile_id, weighed, how)
     return None
 

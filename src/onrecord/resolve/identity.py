@@ -14,12 +14,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from onrecord.resolve.evidence import Link, compare_profiles
+from onrecord.resolve.evidence import DOUBTFUL, Link, compare_profiles
 from onrecord.resolve.joined import Joined
 from onrecord.resolve.likeness import person_name
 from onrecord.resolve.names import Decision
 from onrecord.resolve.profiles import Profile, keys_of
 from onrecord.resolve.spelling import same_spelling
+from onrecord.resolve.surroundings import NOTHING, Surroundings, is_weighed, shared_ties, weigh
 
 # A key that more profiles share says too little to compare them all.
 MOST_SHARING = 300
@@ -83,6 +84,9 @@ class Index(Protocol):
     def neighbours(self, profile_id: str) -> frozenset[str]:
         """Return the profiles that reports mention together with one."""
 
+    def surroundings(self, ids: Collection[str]) -> Mapping[str, Surroundings]:
+        """Return the sectors and relations that reports tell of these profiles, as far as any."""
+
 
 def regroup(index: Index, changed: Iterable[Profile], verdicts: Sequence[Verdict]) -> list[Group]:
     """Return the groups that may differ now that some profiles are new, changed or gone.
@@ -114,11 +118,12 @@ class _Search:
         self.known: dict[str, Profile] = {}
         self.keys: dict[str, frozenset[str]] = {}
         self.sharing: dict[str, Sequence[str]] = {}
-        self.links: dict[tuple[str, str], Link | None] = {}
-        self.near: dict[str, set[str]] = defaultdict(set)
+        self.links: dict[tuple[str, str], Link] = {}
         self.bearers: dict[str, set[str]] = defaultdict(set)
         # Profiles all of whose ties are known.
         self.explored: set[str] = set()
+        # Profiles compared with all that share a key, so that no pair is compared twice.
+        self.compared: set[str] = set()
 
     # --- who is near ---
 
@@ -143,6 +148,8 @@ class _Search:
 
     def _load(self, ids: Collection[str]) -> None:
         wanted = [i for i in ids if i not in self.known]
+        if not wanted:
+            return
         for profile_id, profile in self.index.profiles(wanted).items():
             self.known[profile_id] = profile
             self.keys[profile_id] = keys_of(profile)
@@ -163,9 +170,10 @@ class _Search:
         return {key: self.sharing[key] for key in keys}
 
     def _meet(self, profile_id: str) -> set[str]:
-        """Compare a profile with those that share a key; return those tied to it."""
+        """Compare a profile with those that share a key; return those newly tied to it."""
         profile = self.known[profile_id]
         self._sharing(self.keys[profile_id])
+        self.compared.add(profile_id)
         tied: set[str] = set()
         rarest: dict[str, int] = {}
         namesakes: set[str] = set()
@@ -179,33 +187,25 @@ class _Search:
             for met in ids:
                 if rarest.get(met, MOST_SHARING) >= len(ids):
                     rarest[met] = len(ids)
-        # Two full names that share a surname and no more are two people.
-        strangers = namesakes - rarest.keys() if profile.sort == "person" else set()
-        rarest.update((met, MOST_SHARING) for met in namesakes - rarest.keys())
-        rarest.pop(profile_id, None)
-        missing = [i for i in rarest if i not in self.known]
-        if missing:
-            self._load(missing)
+        self._load([i for i in namesakes | rarest.keys() if i not in self.known])
+        for met in namesakes - rarest.keys():
+            # Two full names that share a surname and no more are two people.
+            sort = self.known[met].sort if met in self.known else ""
+            if profile.sort != "person" or sort == "surname":
+                rarest[met] = MOST_SHARING
         for other_id, sharing in rarest.items():
             other = self.known.get(other_id)
-            if other is None or (other_id in strangers and other.sort == "person"):
+            if other is None or other_id in self.compared:
                 continue
             if {profile.sort, other.sort} == {"surname", "person"}:
-                if self._bears(profile, other):
-                    tied.add(other_id)
-                continue
-            if profile.sort == other.sort == "surname":
-                if self._same_surname(profile, other):
-                    tied.add(other_id)
-                continue
-            pair = (min(profile_id, other_id), max(profile_id, other_id))
-            if pair not in self.links:
-                self.links[pair] = compare_profiles(profile, other, sharing)
-            link = self.links[pair]
-            if link is not None and link.decision.same:
-                self.near[profile_id].add(other_id)
-                self.near[other_id].add(profile_id)
-                tied.add(other_id)
+                tied |= {other_id} if self._bears(profile, other) else set()
+            elif profile.sort == other.sort == "surname":
+                tied |= {other_id} if self._same_surname(profile, other) else set()
+            else:
+                link = compare_profiles(profile, other, sharing)
+                if link is not None:
+                    self.links[link.one, link.other] = link
+                    tied |= {other_id} if link.decision.score >= DOUBTFUL else set()
         return tied
 
     def _bears(self, one: Profile, other: Profile) -> bool:
@@ -222,8 +222,6 @@ class _Search:
             return False
         pair = (min(one.profile_id, other.profile_id), max(one.profile_id, other.profile_id))
         self.links[pair] = Link(*pair, Decision(0.8, ("same single name",)), "name")
-        self.near[one.profile_id].add(other.profile_id)
-        self.near[other.profile_id].add(one.profile_id)
         return True
 
     # --- who is one ---
@@ -231,6 +229,7 @@ class _Search:
     def groups(self) -> list[Group]:
         here = {i: self.known[i] for i in sorted(self.explored)}
         joined = Joined(here, self.links)
+        self._weigh_surroundings(here)
         forced, forbidden = self._verdict_pairs()
         for one, other, review_id in forced:
             joined.join(Link(one, other, Decision(1.0, (f"review {review_id}",)), "review"))
@@ -238,7 +237,7 @@ class _Search:
         certain = [
             link
             for link in self.links.values()
-            if link is not None and link.decision.same and link.one in here and link.other in here
+            if link.decision.same and link.one in here and link.other in here
         ]
         doubtful = self._several_known(certain) | {
             (link.one, link.other) for link in certain
@@ -251,12 +250,30 @@ class _Search:
         scattered = self._attach_surnames(joined)
         return [_group(here, members, joined.why, scattered) for members in joined.members.values()]
 
-    def _in_one_story(self, one: str, other: str) -> bool:
-        """Return whether reports mention two names together with the same people and bodies."""
+    def _weigh_surroundings(self, here: Collection[str]) -> None:
+        """Let sectors, relations and company move the links that names leave in some doubt."""
+        doubted = [
+            link for link in self.links.values()
+            if is_weighed(link) and link.one in here and link.other in here
+        ]  # fmt: skip
+        around = self.index.surroundings({i for link in doubted for i in (link.one, link.other)})
+        for link in doubted:
+            one, other = around.get(link.one, NOTHING), around.get(link.other, NOTHING)
+            third = [tie[2] for tie in shared_ties(one, other)]
+            names = {i: profile.name for i, profile in self.index.profiles(third).items()}
+            company = self._company(link.one, link.other)
+            self.links[link.one, link.other] = weigh(link, one, other, company, names)
+
+    def _company(self, one: str, other: str) -> list[str]:
+        """Return the people and bodies that reports mention together with both names."""
         shared = self.index.neighbours(one) & self.index.neighbours(other) - {one, other}
         near = self.index.profiles(sorted(shared)).values()
         # A country that everybody mentions tells nothing.
-        return sum(p.sort in {"person", "surname", "body"} for p in near) >= _IN_COMMON
+        return [p.profile_id for p in near if p.sort in {"person", "surname", "body"}]
+
+    def _in_one_story(self, one: str, other: str) -> bool:
+        """Return whether reports mention two names together with the same people and bodies."""
+        return len(self._company(one, other)) >= _IN_COMMON
 
     def _several_known(self, links: Iterable[Link]) -> set[tuple[str, str]]:
         """Return links to lists where two identities fit a name equally well."""
@@ -359,6 +376,7 @@ def _group(
 
 
 Neighbours = Callable[[str], frozenset[str]]
+SurroundingsOf = Callable[[Collection[str]], Mapping[str, Surroundings]]
 
 
 class MemoryIndex:
@@ -367,9 +385,16 @@ class MemoryIndex:
     Args:
         profiles: All profiles.
         neighbours: Profiles that reports mention together with one.
+        surroundings: Sectors and relations of profiles.
     """
 
-    def __init__(self, profiles: Iterable[Profile], neighbours: Neighbours | None = None) -> None:
+    def __init__(
+        self,
+        profiles: Iterable[Profile],
+        neighbours: Neighbours | None = None,
+        surroundings: SurroundingsOf | None = None,
+    ) -> None:
+        self._surroundings = surroundings
         self._profiles = {profile.profile_id: profile for profile in profiles}
         self._neighbours = neighbours
         self._sharing: dict[str, list[str]] = defaultdict(list)
@@ -385,3 +410,6 @@ class MemoryIndex:
 
     def neighbours(self, profile_id: str) -> frozenset[str]:
         return self._neighbours(profile_id) if self._neighbours is not None else frozenset()
+
+    def surroundings(self, ids: Collection[str]) -> Mapping[str, Surroundings]:
+        return self._surroundings(ids) if self._surroundings is not None else {}

@@ -13,10 +13,10 @@ class Joined:
     """Profiles put together so far, and what must stay apart."""
 
     def __init__(
-        self, profiles: Mapping[str, Profile], links: Mapping[tuple[str, str], Link | None]
+        self, profiles: Mapping[str, Profile], links: Mapping[tuple[str, str], Link]
     ) -> None:
         self.profiles = profiles
-        self.links = links
+        self._found: dict[tuple[str, str], Link | None] = dict(links)
         self.roots = {i: i for i in profiles}
         self.members: dict[str, list[str]] = {i: [i] for i in profiles}
         self.why: dict[str, Link] = {}
@@ -69,7 +69,9 @@ class Joined:
         if "surname" in {p.sort, q.sort} or p.sort != q.sort:
             return False
         pair = (min(a, b), max(a, b))
-        found = self.links[pair] if pair in self.links else compare_profiles(p, q)
+        if pair not in self._found:
+            self._found[pair] = compare_profiles(p, q)
+        found = self._found[pair]
         if found is None or not found.decision.apart:
             return False
         # An alias brings together names that are nothing alike, but not namesakes.

@@ -71,7 +71,7 @@ class PersonName:
     compound: bool = False
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def person_name(name: str) -> PersonName:
     """Return the parts of a person's name as written."""
     text, no_vowels = plain(name)
@@ -256,7 +256,7 @@ class BodyName:
     foreign: bool
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def body_name(name: str) -> BodyName:
     """Return the words of a body's name as written, sorted by what they tell."""
     text, _ = plain(spelled_out(name))

@@ -34,7 +34,7 @@ class NameWords:
     acronyms: dict[str, str]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def spelled_out(name: str) -> str:
     """Return `name` with well-known acronyms among its words in full: "UN envoy's office"."""
     words = name.split()
@@ -62,7 +62,7 @@ def name_words() -> NameWords:
     )
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=262_144)
 def fold_body(name: str) -> str:
     """Return `name` in plain lower-case letters and digits, without a leading article."""
     words = plain(name)[0].lower().replace(".", "").replace("-", " ").replace("'", "").split()
@@ -70,7 +70,7 @@ def fold_body(name: str) -> str:
     return " ".join(kept or words)
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=262_144)
 def known_body_number(name: str) -> int | None:
     """Return the number of the well-known body called `name`, None if there is none."""
     return name_words().bodies.get(fold_body(name))
@@ -86,7 +86,7 @@ def meaning_of(word: str) -> str | None:
     return name_words().meanings.get(sounds(word))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def nation_of(word: str) -> str:
     """Return the alpha-3 code that a word of a name tells ("Iraqi", "Iraq"), empty if none."""
     return demonym_country(word) or country_of(word) or ""

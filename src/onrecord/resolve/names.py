@@ -88,7 +88,7 @@ class Decision:
         return self.score >= SAME
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=262_144)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the folded words of a name without articles, particles and honorifics.
 
@@ -102,7 +102,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return kept or tuple(found) or tuple(_folded(name))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def _folded(name: str) -> tuple[str, ...]:
     plain = anyascii(name).lower().replace("’", "'").replace("`", "'")
     plain = re.sub(r"'s\b", "", plain)
@@ -113,7 +113,7 @@ def _folded(name: str) -> tuple[str, ...]:
 _ALIKE = str.maketrans("qcvp", "kkwb")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def skeleton(word: str) -> str:
     """Return the consonants that transliterations of one word share.
 

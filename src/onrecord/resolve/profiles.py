@@ -199,7 +199,7 @@ def _body(entity: Entity, name: str, apart: str) -> Profile | None:
     return _profile("body", fold_body(name), name, country, others, apart)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def is_telling(name: str, country: str) -> bool:
     """Return whether a body's name tells it from others, given its country if known.
 
@@ -222,7 +222,7 @@ def is_telling(name: str, country: str) -> bool:
     return bool(parts.nations or country) and shared > 0 and len(words_of(plain_name)) > 1
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def _is_generic(word: str) -> bool:
     title = word.capitalize()
     return (
@@ -264,7 +264,7 @@ def nation_of_profile(profile: Profile) -> str:
     return profile.country or fold_body(profile.name)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def _person_keys(name: str) -> frozenset[str]:
     words = person_name(name).words
     found = {f"n:{' '.join(words)}", f"s:{skeleton(words[-1])}"}
@@ -275,10 +275,12 @@ def _person_keys(name: str) -> frozenset[str]:
             # An initial or short form agrees in its first sound only.
             if i != j and (i == 0 or (i == len(bones) - 1 and j == 0) or j == len(bones) - 1):
                 found.add(f"p:{first[:1]}.{last}")
+    # Skeletons leave vowels and "h" out, but "H." is written for Helena.
+    found.add(f"p:{words[0][:1]}.{bones[-1]}")
     return frozenset(found)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def _body_keys(name: str, country: str) -> frozenset[str]:
     name = without_article(name)
     found = {f"o:{fold_body(name)}"}

@@ -47,7 +47,7 @@ _FARTHEST_OF_THREE = 0.12
 _ROUNDING = 1e-9
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=262_144)
 def skeleton(word: str) -> str:
     """Return the consonants all spellings of `word` share: a key to look for candidates.
 
@@ -103,7 +103,7 @@ def same_spelling(one: str, other: str, *, no_vowels: bool = False) -> bool:
     return _distance(first, second, farthest) <= farthest + _ROUNDING
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=262_144)
 def plain(name: str) -> tuple[str, bool]:
     """Return `name` in Latin letters, and whether its script leaves vowels out."""
     if _ABJAD.search(name):
@@ -135,7 +135,7 @@ def sounds(word: str) -> str:
     return _sounds(word)
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=262_144)
 def _sounds(word: str) -> str:
     for long, short in _TWO_SIGNS:
         word = word.replace(long, short)
