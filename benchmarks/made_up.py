@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice, permutations
 from pathlib import Path
 
 from onrecord.model.actor import Alias, Entity, Place
@@ -32,29 +33,23 @@ PER_REPORT = 20
 _TYPES = ("ASSAULT", "PROTEST", "CONSULT", "AID", "ACCUSE", "AGREE", "COERCE", "REJECT")
 _VERBS = ("attacked", "resisted", "met", "helped", "accused", "joined", "freed", "refused")
 _RELATIONS = ("leads", "supports", "member_of", "hostile_to")
+_LAST = ("Brigade", "Front", "Council", "Union", "Guard", "League", "Ministry", "Party", "Army")
+# What fills a report and names its actors is drawn from so many words that two reports share few.
+_SYLLABLES = ("ba", "dro", "fel", "gim", "ka", "lo", "mur", "nit", "pes", "ro", "sul", "tav", "vi")
+_FILLING = 14
 _FIRST = (
     "Tarn",
-    "Gull",
-    "Selva",
-    "Orsk",
-    "Meridian",
-    "Vashti",
-    "Kestrel",
-    "Loam",
-    "Harrow",
-    "Quill",
+    *("".join(three).capitalize() for three in islice(permutations(_SYLLABLES, 3), 359)),
 )
-_LAST = ("Brigade", "Front", "Council", "Union", "Guard", "League", "Ministry", "Party", "Army")
 _OUTLETS = ("Selva Courier", "Lowland Post", "Harbour Weekly", "The Lantern", "Meridian Press")
 _START = datetime(2024, 1, 1, tzinfo=UTC)
-_FILLER = "Nothing else of note was told that day along the river and in the markets of the valley."
 _PLACES = tuple(
     Place(
         f"pl_98{number:05}", f"Port {first} {number}", "town" if number % 3 else "province",
         ("NOR", "PER", "KEN", "LAO")[number % 4], f"Upper {first}", number - 50.0, number * 2.0,
         None,
     )
-    for number, first in enumerate(_FIRST * 6)
+    for number, first in enumerate(_FIRST[:60])
 )  # fmt: skip
 
 
@@ -86,7 +81,12 @@ class _Writer:
 
     def name(self) -> str:
         chance = self.chance
-        return f"{chance.choice(_FIRST)} {chance.choice(_LAST)} {chance.randrange(40)}"
+        return f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
+
+    def filling(self) -> str:
+        chance = self.chance
+        words = ("".join(chance.choices(_SYLLABLES, k=3)) for _ in range(_FILLING))
+        return " ".join(words).capitalize()
 
     def party(self, name: str, span: Span) -> Party:
         entity = self.entities.setdefault(
@@ -157,7 +157,7 @@ def made_up_report(number: int) -> ResolvedDocument:
     writer = _Writer(number)
     for statement in range(PER_REPORT):
         writer.statement(statement)
-        writer.line([_FILLER])
+        writer.line([writer.filling()])
     document = Document(
         writer.document_id, f"{number}.txt", writer.text, title=writer.text.partition("\n")[0],
         publisher=writer.outlet, published=writer.day, published_precision="day", language="en",

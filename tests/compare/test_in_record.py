@@ -14,7 +14,7 @@ from onrecord.model.document import Document
 from onrecord.model.statement import ResolvedDocument
 from onrecord.pipeline import annotate
 from onrecord.read.any import document_from_text
-from onrecord.record import query
+from onrecord.record import claims, query
 from onrecord.record import schema as s
 from onrecord.record.check import check_record
 from onrecord.record.claims import refresh_claims
@@ -83,6 +83,20 @@ def test_order_of_reading_changes_nothing(resolved: list[ResolvedDocument]) -> N
                 refresh_claims(store, form_claims, linked_to)
             outcomes.append(_claims(store))
     assert all(outcome == outcomes[0] for outcome in outcomes)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_claims_do_not_depend_on_how_many_reports_are_compared_at_once(
+    resolved: list[ResolvedDocument], at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(":memory:") as whole, Store.open(":memory:") as parts:
+        for document in resolved:
+            whole.write(document, version="1")
+            parts.write(document, version="1")
+        together = _claims(whole)
+        monkeypatch.setattr(claims, "_REPORTS_AT_ONCE", at_once)
+        assert _claims(parts) == together
+        assert list(check_record(parts)) == []
 
 
 @pytest.mark.parametrize("gone", range(4))

@@ -73,8 +73,10 @@ def tied(a: PartyView, b: PartyView, ties: Ties, hops: int = 1) -> bool:
     """
     if a.actor_id is None or b.actor_id is None:
         return False
+    if (a.actor_id, b.actor_id) in ties or (b.actor_id, a.actor_id) in ties:
+        return True
     reached = ahead = {a.actor_id}
-    for _ in range(hops):
+    for _ in range(hops if hops > 1 else 0):
         ahead = {
             other
             for pair in ties

@@ -54,7 +54,8 @@ def linked_to(new: Iterable[StatementView], others: Iterable[StatementView]) -> 
     """
     fresh = {view.statement_id: as_read(view) for view in new}
     rest = {view.statement_id: as_read(view) for view in others if view.statement_id not in fresh}
-    links = find_links([*fresh.values(), *rest.values()])
+    documents = {view.report.document_id for view in fresh.values()}
+    links = find_links([*fresh.values(), *rest.values()], documents)
     return frozenset(
         name
         for pair in (*links.pairs, *links.answers)

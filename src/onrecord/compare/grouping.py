@@ -10,7 +10,7 @@ when their members on the whole speak of one thing and none contradicts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,18 +55,23 @@ class Links:
         return found
 
 
-def find_links(views: Iterable[StatementView]) -> Links:
+def find_links(views: Iterable[StatementView], touching: Collection[str] | None = None) -> Links:
     """Return all pairs of statements that speak of the same thing.
 
     Args:
         views: Statements, in any order.
+        touching: Document ids; pairs of which neither statement is from one of these may be
+            left out. None leaves out none.
     """
     ordered = sorted(views, key=lambda view: view.statement_id)
+    wanted = frozenset(
+        (view.report.document_id for view in ordered) if touching is None else touching
+    )
     pairs: dict[Pair, float] = {}
     found: set[Pair] = set()
-    _within_stories(ordered, pairs, found)
-    _relations(ordered, pairs, found)
-    _dated_events(ordered, pairs)
+    _within_stories(ordered, wanted, pairs, found)
+    _relations(ordered, wanted, pairs, found)
+    _dated_events(ordered, wanted, pairs)
     return Links(pairs, frozenset(found))
 
 
@@ -158,7 +163,10 @@ def _one_thing(
 
 
 def _within_stories(
-    ordered: Sequence[StatementView], pairs: dict[Pair, float], found: set[Pair]
+    ordered: Sequence[StatementView],
+    wanted: frozenset[str],
+    pairs: dict[Pair, float],
+    found: set[Pair],
 ) -> None:
     reports = {view.report.document_id: view.report for view in ordered}
     by_family: dict[str, dict[tuple[str, str], list[StatementView]]] = defaultdict(
@@ -168,8 +176,9 @@ def _within_stories(
         key = view.kind, family_of(view.kind, view.type)
         by_family[view.report.document_id][key].append(view)
     for document_id in reports:
-        _compare(by_family[document_id], None, pairs, found)
-    for first, second in linked_reports(reports):
+        if document_id in wanted:
+            _compare(by_family[document_id], None, pairs, found)
+    for first, second in linked_reports(reports, wanted):
         _compare(by_family[first], by_family[second], pairs, found)
 
 
@@ -203,7 +212,10 @@ def _compare(
 
 
 def _relations(
-    ordered: Sequence[StatementView], pairs: dict[Pair, float], found: set[Pair]
+    ordered: Sequence[StatementView],
+    wanted: frozenset[str],
+    pairs: dict[Pair, float],
+    found: set[Pair],
 ) -> None:
     """Join relations of the same two, whatever story brings them."""
     groups: dict[tuple[str, ...], list[StatementView]] = defaultdict(list)
@@ -213,13 +225,21 @@ def _relations(
             family = family_of("relation", view.type)
             both = sorted((one, other)) if family == "feelings" else (one, other)
             groups[family, *both].append(view)
-    for group in groups.values():
-        _star(group, pairs)
+    touched = {key for key, group in groups.items() if _any_of(wanted, group)}
+    for key in touched:
+        _star(groups[key], pairs)
     for (family, *both), strong in groups.items():
-        for weaker in groups.get((FOLLOWS.get(family, ""), *both), ()):
+        follows = FOLLOWS.get(family, ""), *both
+        if not touched.intersection(((family, *both), follows)):
+            continue
+        for weaker in groups.get(follows, ()):
             found.update(
                 (view.statement_id, weaker.statement_id) for view in strong if entails(view, weaker)
             )
+
+
+def _any_of(wanted: frozenset[str], group: Iterable[StatementView]) -> bool:
+    return any(view.report.document_id in wanted for view in group)
 
 
 def _star(group: Sequence[StatementView], pairs: dict[Pair, float]) -> None:
@@ -241,7 +261,9 @@ def _star(group: Sequence[StatementView], pairs: dict[Pair, float]) -> None:
         sorts[sort] = view
 
 
-def _dated_events(ordered: Sequence[StatementView], pairs: dict[Pair, float]) -> None:
+def _dated_events(
+    ordered: Sequence[StatementView], wanted: frozenset[str], pairs: dict[Pair, float]
+) -> None:
     """Join acts of the same two on a day that both reports state, whatever their stories."""
     groups: dict[tuple[str, ...], list[tuple[Window, StatementView]]] = defaultdict(list)
     for view in ordered:
@@ -251,9 +273,11 @@ def _dated_events(ordered: Sequence[StatementView], pairs: dict[Pair, float]) ->
             family = family_of("event", view.type)
             groups[family, *sorted((one, other))].append((window, view))
     for group in groups.values():
+        if not _any_of(wanted, (view for _, view in group)):
+            continue
         group.sort(key=lambda entry: (entry[0].first, entry[0].last, entry[1].statement_id))
         for a, b in _meeting(group):
-            if _key(a, b) not in pairs:
+            if _any_of(wanted, (a, b)) and _key(a, b) not in pairs:
                 _keep(pairs, a, b, evidence(a, b, story=False))
 
 

@@ -7,9 +7,11 @@ sequel, must share more. Copies always tell the story of their original.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import timedelta
+from itertools import chain
 
 from onrecord.compare.words import likeness_of_words, stem, words_of
 from onrecord.model.claim import ReportView
@@ -64,15 +66,19 @@ def opening(report: ReportView) -> str:
     return f"{report.title}\n{report.lead}"
 
 
-def linked_reports(reports: Mapping[str, ReportView]) -> Iterator[tuple[str, str]]:
+def linked_reports(
+    reports: Mapping[str, ReportView], touching: Collection[str] | None = None
+) -> Iterator[tuple[str, str]]:
     """Yield the pairs of reports that tell one story, each pair once, smaller id first.
 
     Args:
         reports: Reports by id.
+        touching: Ids; only pairs with one of these. None asks for all.
     """
+    wanted = reports if touching is None else frozenset(touching)
     seen: set[tuple[str, str]] = set()
     for group in _by_anchor(reports.values()).values():
-        yield from _near_in_time(group, seen)
+        yield from _near_in_time(group, wanted, seen)
 
 
 def _by_anchor(reports: Iterable[ReportView]) -> dict[str, list[ReportView]]:
@@ -87,25 +93,29 @@ def _by_anchor(reports: Iterable[ReportView]) -> dict[str, list[ReportView]]:
     return groups
 
 
-def _near_in_time(group: list[ReportView], seen: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _near_in_time(
+    group: list[ReportView], wanted: Container[str], seen: set[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield pairs of a group that tell one story, one of them wanted, thirty days apart at most."""
+    asked = [report for report in group if report.document_id in wanted]
+    if not asked:
+        return
     undated = [report for report in group if report.published is None]
     dated = sorted(
         ((report.published.timestamp(), report.document_id, report)
          for report in group if report.published is not None),
         key=lambda entry: entry[:2],
     )  # fmt: skip
+    moments = [moment for moment, _, _ in dated]
     span = timedelta(days=STORY_DAYS).total_seconds()
-    start = 0
-    for index, (moment, _, report) in enumerate(dated):
-        while dated[start][0] < moment - span:
-            start += 1
-        for _, _, other in dated[start:index]:
-            yield from _pair(report, other, seen)
-    for index, report in enumerate(undated):
-        for other in undated[:index]:
-            yield from _pair(report, other, seen)
-        for _, _, other in dated:
-            yield from _pair(report, other, seen)
+    for report in asked:
+        first, last = 0, len(dated)
+        if report.published is not None:
+            moment = report.published.timestamp()
+            first, last = bisect_left(moments, moment - span), bisect_right(moments, moment + span)
+        for other in chain((entry[2] for entry in dated[first:last]), undated):
+            if other is not report:
+                yield from _pair(report, other, seen)
 
 
 def _pair(a: ReportView, b: ReportView, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from importlib import resources
+from operator import mul
 from typing import NamedTuple
 
 from yaml import safe_load
@@ -143,7 +144,8 @@ def _worth(roles: tuple[Likeness, Likeness]) -> int:
 
 
 def _sum(seen: Signs) -> float:
-    return sum(weight * sign for weight, sign in zip(_IN_ORDER, seen, strict=True) if sign)
+    total: float = sum(map(mul, _IN_ORDER, seen))
+    return total
 
 
 _IN_ORDER = tuple(_WEIGHTS[name] for name in Signs._fields)

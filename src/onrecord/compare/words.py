@@ -193,6 +193,7 @@ def tells_own_report(sentence: str) -> bool:
     return _OWN_REPORT.search(sentence) is not None
 
 
+@lru_cache(maxsize=65536)
 def tells_of_habit(sentence: str) -> bool:
     """Return whether a sentence tells of earlier acts of the kind ("have attacked it before")."""
     return _HABIT.search(sentence) is not None

@@ -34,6 +34,8 @@ LinkedTo = Callable[[Iterable[StatementView], Iterable[StatementView]], frozense
 # As `compare.stories` has it.
 _STORY_DAYS = 30
 _ROWS_AT_ONCE = 5000
+# Compared in one transaction: few enough for memory, enough for most stories to be whole.
+_REPORTS_AT_ONCE = 1000
 
 
 def refresh_claims(store: Store, form: FormClaims, linked_to: LinkedTo) -> int:
@@ -46,12 +48,23 @@ def refresh_claims(store: Store, form: FormClaims, linked_to: LinkedTo) -> int:
         linked_to: Tells which claims new statements may change.
 
     Returns:
-        How many claims were written.
+        How many claims were written, counting again those that later reports of many changed.
+    """
+    written = 0
+    while (some := _refresh_some(store, form, linked_to)) is not None:
+        written += some
+    return written
+
+
+def _refresh_some(store: Store, form: FormClaims, linked_to: LinkedTo) -> int | None:
+    """Form the claims of the next reports in a transaction of their own; None when all have some.
+
+    Others may write between two of them, and what is done stays done when the rest is broken off.
     """
     with store.writing() as connection:
         stale = _stale_reports(connection)
         if not stale:
-            return 0
+            return None
         fresh = _fresh(connection, stale)
         views = [*fresh, *_touched(connection, fresh, linked_to)]
         claims = form(views)
@@ -64,10 +77,14 @@ def refresh_claims(store: Store, form: FormClaims, linked_to: LinkedTo) -> int:
 
 
 def _stale_reports(connection: Connection) -> list[str]:
+    """Return the next reports to compare, by the day they came out: stories come whole."""
     c = s.documents.c
     return list(
         connection.scalars(
-            select(c.document_id).where(c.compared.is_(False)).order_by(c.document_id)
+            select(c.document_id)
+            .where(c.compared.is_(False))
+            .order_by(c.published.is_(None), c.published, c.document_id)
+            .limit(_REPORTS_AT_ONCE)
         )
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 from sqlalchemy.sql.selectable import FromClause
 
 from onrecord.model.claim import LinkView, PartyView, PlaceView, ReportView, StatementView
@@ -276,37 +276,48 @@ def _party(row: AnyRow, role: str) -> PartyView | None:
 
 
 def reports_near(connection: Connection, reports: Collection[ReportView], days: int) -> set[str]:
-    """Return the reports that may tell one of the stories of `reports`, those included.
+    """Return the compared reports that may tell one of the stories of `reports`, and these.
 
     Args:
         connection: A connection to the record.
         reports: Reports.
         days: How far apart two reports of a story are published at most.
     """
-    c, m = s.documents.c, s.mentions.c
+    c = s.documents.c
+    around = timedelta(days=days)
     found = {report.document_id for report in reports}
     copies = sorted({report.copies for report in reports})
     for some in in_parts(copies):
-        found.update(connection.scalars(select(c.document_id).where(c.story_id.in_(some))))
-    for report in reports:
-        actors = sorted(a for a in report.anchors if not a.startswith("pl_"))
-        places = sorted(report.anchors.difference(actors))
-        in_time = []
-        if report.published is not None:
-            around = timedelta(days=days)
-            first, last = report.published - around, report.published + around
-            in_time.append(or_(c.published.is_(None), c.published.between(first, last)))
-        for column, ids in ((m.actor_id, actors), (m.place_id, places)):
-            if ids:
-                found.update(
-                    connection.scalars(
-                        select(m.document_id)
-                        .join(s.documents, c.document_id == m.document_id)
-                        .where(column.in_(ids), m.start < ANCHORS_LENGTH, *in_time)
-                        .distinct()
-                    )
+        found.update(
+            connection.scalars(select(c.document_id).where(c.compared, c.story_id.in_(some)))
+        )
+    dated = [(r.published, r.anchors) for r in reports if r.published is not None]
+    for first, last in _stretches(sorted(day for day, _ in dated), around):
+        anchors = frozenset[str]().union(*(a for day, a in dated if first <= day <= last))
+        in_time = c.published.is_(None) | c.published.between(first - around, last + around)
+        found |= _reports_of_anchors(connection, anchors, in_time)
+    undated = frozenset[str]().union(*(r.anchors for r in reports if r.published is None))
+    found |= _reports_of_anchors(connection, undated, true())
+    return found | _reports_naming(connection, reports, around)
+
+
+def _reports_of_anchors(
+    connection: Connection, anchors: frozenset[str], in_time: ColumnElement[bool]
+) -> set[str]:
+    c, m = s.documents.c, s.mentions.c
+    places = {anchor for anchor in anchors if anchor.startswith("pl_")}
+    found: set[str] = set()
+    for column, ids in ((m.actor_id, anchors - places), (m.place_id, places)):
+        for some in in_parts(sorted(ids)):
+            found.update(
+                connection.scalars(
+                    select(m.document_id)
+                    .join(s.documents, c.document_id == m.document_id)
+                    .where(c.compared, column.in_(some), m.start < ANCHORS_LENGTH, in_time)
+                    .distinct()
                 )
-    return found | _reports_naming(connection, reports, timedelta(days=days))
+            )
+    return found
 
 
 def _reports_naming(
@@ -326,7 +337,7 @@ def _reports_naming(
             select(
                 c.document_id, c.published, c.title,
                 func.substr(c.text, 1, LEAD_LENGTH).label("lead"),
-            ).where(c.published.between(first - around, last + around))
+            ).where(c.compared, c.published.between(first - around, last + around))
         )  # fmt: skip
         found.update(
             row.document_id
