@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import sys
+import tarfile
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +27,21 @@ _LONG = " ".join(
 
 def _read(*paths: object, **options: object) -> list[Document | ReadFailure]:
     return list(read_paths([str(path) for path in paths], ReadOptions(**options)))  # type: ignore[arg-type]
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def _tar(name: str) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo(name))
+    return packed.getvalue()
 
 
 def _documents(results: list[Document | ReadFailure]) -> list[Document]:
@@ -167,6 +185,10 @@ def test_two_reports_without_any_mark_between_lose_nothing(tmp_path: Path) -> No
         ("broken.warc", b"nothing of the kind\r\n", "archive is broken"),
         ("broken.warc.gz", b"\x1f\x8b\x08\x00nothing", "archive is broken"),
         ("locked.zip", b"PK\x03\x04....", "ZIP archive"),
+        ("up.tar", _tar("../../up.txt"), "a tar archive"),
+        ("parts.docx", _zip({"[Content_Types].xml": b"<a/>"}), "not a readable Word file"),
+        ("bomb.docx", _zip({"word/media/a.bin": bytes(60_000_000)}), "60 MB once unpacked"),
+        ("cut.warc.gz", gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n" * 9)[:40], "broken here"),
     ],
 )  # fmt: skip
 def test_bad_file_is_named_and_the_rest_kept(
@@ -237,6 +259,50 @@ def test_wrong_encoding_is_read_with_a_notice(
     (document,) = _documents(_read(tmp_path / "a.txt"))
     assert "“café”" in document.text
     assert "read as Windows-1252" in caplog.text
+
+
+def test_guessed_encoding_is_named_as_what_it_is(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "a.txt").write_bytes(_STORY.encode("utf-16-be"))
+    (document,) = _documents(_read(tmp_path / "a.txt"))
+    assert document.text == _STORY
+    assert "read as UTF-16-BE" in caplog.text
+
+
+def test_dates_that_may_mean_two_days_are_left_out_with_a_notice(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    days = ("03/04/2018", "2018-04-03", "")
+    rows = "".join(f'"{_STORY} {n}",{day}\n' for n, day in enumerate(days))
+    (tmp_path / "a.csv").write_text(f"text,published\n{rows}")
+    published = [d.published for d in _documents(_read(tmp_path / "a.csv"))]
+    assert published == [None, datetime(2018, 4, 3, tzinfo=UTC), None]
+    assert "publication time of 1 report is not certain" in caplog.text
+    assert "'03/04/2018'" in caplog.text
+
+
+def test_link_to_a_folder_is_named_and_not_followed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "a.txt").write_text(_STORY)
+    (tmp_path / "round").symlink_to(tmp_path)
+    assert len(_read(tmp_path)) == 1
+    assert f"{tmp_path / 'round'}: a link to a folder, not followed" in caplog.text
+
+
+def test_fault_no_reader_foresaw_costs_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise AttributeError("nothing of the kind")
+
+    monkeypatch.setattr("onrecord.read.any.read_pdf", stumble)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "b.txt").write_text(_STORY)
+    results = _read(tmp_path)
+    assert len(_documents(results)) == 1
+    assert "AttributeError" in _failure(results).reason
 
 
 def test_told_encoding_that_does_not_fit_is_named(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import glob
 import io
 import logging
 import os
+import shlex
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -183,6 +184,7 @@ def _results(
 ) -> Iterator[Document | ReadFailure]:
     """Yield the documents of `reports`; whatever goes wrong on the way becomes a failure."""
     told_encoding = False
+    undated: list[str] = []
     while True:
         try:
             report = next(reports, None)
@@ -190,23 +192,29 @@ def _results(
             report = error
         except OSError as error:
             report = ReadError(uri, _reason_of(error), "Check the file and try again.")
-        except (ValueError, RecursionError, MemoryError, LookupError, TypeError) as error:
+        except Exception as error:  # noqa: BLE001 - one bad file must not cost the others
             # The formats are read by libraries that meet broken files in ways of their own.
             _log.debug("%s: %s", uri, error, exc_info=True)
             reason = f"broken in a way its reader does not know ({type(error).__name__}: {error})"
             report = ReadError(uri, reason.replace("\n", " "), "Save it anew or as plain text.")
         if report is None:
+            if undated:
+                _log.warning("%s: the publication time of %s is not certain and was left out, e.g."
+                             " %r. Write it as 2024-03-03, or say --published.", uri,
+                             _counted(len(undated), "report"), undated[0])  # fmt: skip
             return
         if isinstance(report, ReadError):
             yield ReadFailure(report.subject, report.reason, report.next_step)
             continue
         if report.guessed_encoding and not told_encoding:
             told_encoding = True
-            _log.warning("%s: not valid UTF-8; read as Windows-1252. Name its encoding if the"
-                         " letters look wrong.", uri)  # fmt: skip
+            _log.warning("%s: not valid UTF-8; read as %s. Name its encoding (--encoding) if"
+                         " letters look wrong.", uri, report.guessed_encoding)  # fmt: skip
         if not any(map(str.isalnum, report.text)):
             yield ReadFailure(report.uri, "empty", "Leave it out, or save the report into it.")
             continue
+        if _is_unread_time(report.published):
+            undated.append(str(report.published))
         yield document_of(with_defaults(report, options.publisher, options.published))
 
 
@@ -246,6 +254,11 @@ def _files_below(folder: Path) -> Iterator[Path | ReadFailure]:
     found = False
     for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            # A link may lead back up, or to half the disk; whoever wants it read names it.
+            if Path(parent, name).is_symlink():
+                _log.warning("%s: a link to a folder, not followed. Name it to read what is there.",
+                             Path(parent, name))  # fmt: skip
         yield from failures
         failures.clear()
         for name in sorted(names):
@@ -278,14 +291,16 @@ def _read_file(path: Path, options: ReadOptions) -> Iterator[Report | ReadError]
                 raise ReadError(
                     uri,
                     f"{status.st_size / 1e6:.0f} MB, more than {options.max_bytes / 1e6:.0f} MB",
-                    "Split it, or raise the limit (max_bytes).",
+                    "Split it, or raise the limit (--max-mb).",
                 )
             yield from _read_stream(stream, uri, form, options)
     except FileNotFoundError:
         reason = "a link to nothing" if path.is_symlink() else "no such file"
         yield ReadError(uri, reason, "Check the path.")
     except PermissionError:
-        yield ReadError(uri, "permission denied", f"Make it readable, e.g.: chmod u+r {uri}")
+        yield ReadError(
+            uri, "permission denied", f"Make it readable, e.g.: chmod u+r {shlex.quote(uri)}"
+        )
 
 
 def _read_standard_input(options: ReadOptions) -> Iterator[Report | ReadError]:
@@ -295,7 +310,7 @@ def _read_standard_input(options: ReadOptions) -> Iterator[Report | ReadError]:
         raise ReadError(
             uri,
             f"more than {options.max_bytes / 1e6:.0f} MB",
-            "Save it into a file, or raise the limit (max_bytes).",
+            "Save it into a file, or raise the limit (--max-mb).",
         )
     if not raw:
         raise ReadError(uri, "empty", "Pipe a report into it, e.g.: cat report.txt | ... -")
@@ -360,6 +375,15 @@ def _format_of(name: str, head: bytes) -> str:
     if not named and start.startswith((b"{", b"[{")):
         return "json"
     return "text"
+
+
+def _is_unread_time(published: object) -> bool:
+    said = str(published or "").strip().lower()
+    return said not in ("", "none", "null", "nan") and published_from(published) is None
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _named_format(name: str) -> str:

@@ -65,6 +65,12 @@ class Decoded:
     encoding: str
     guessed: bool = False
 
+    @property
+    def guess(self) -> str:
+        """The encoding by a name people know if it was guessed, else empty."""
+        known = {"cp1252": "Windows-1252"}
+        return known.get(self.encoding, self.encoding.upper()) if self.guessed else ""
+
 
 def marked_encoding(head: bytes) -> tuple[str, int]:
     """Return the encoding that a byte order mark names and the mark's length in bytes.
@@ -87,6 +93,8 @@ def binary_kind(head: bytes) -> str:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
+    if head[257:262] == b"ustar":
+        return "a tar archive"
     encoding, _ = marked_encoding(head)
     if encoding.startswith(("utf-16", "utf-32")) or _unmarked_utf16(head):
         return ""

@@ -32,14 +32,13 @@ def read_docx(raw: bytes, uri: str, *, max_bytes: int) -> Report:
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            unpacked = sum(
-                part.file_size for part in archive.infolist() if part.filename.endswith(".xml")
-            )
+            # Pictures count too: they are unpacked with the rest.
+            unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > max_bytes:
             raise ReadError(
                 uri,
                 f"{unpacked / 1e6:.0f} MB once unpacked, more than {max_bytes / 1e6:.0f} MB",
-                "Split it, or raise the limit (max_bytes).",
+                "Split it, or raise the limit (--max-mb).",
             )
         document = docx.Document(io.BytesIO(raw))
         paragraphs = [
@@ -49,6 +48,8 @@ def read_docx(raw: bytes, uri: str, *, max_bytes: int) -> Report:
         title, author = str(properties.title or ""), str(properties.author or "")
     except (
         zipfile.BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError, OSError,
+        # What other parts are expected in, and what packs them in ways Python does not know.
+        AttributeError, NotImplementedError,
     ) as error:  # fmt: skip
         raise ReadError(uri, f"not a readable Word file ({error})", _NEXT) from None
     filled = [(text, style) for text, style in paragraphs if text]

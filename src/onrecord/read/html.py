@@ -74,7 +74,7 @@ def read_html(
         publisher=article.publisher,
         author=article.author,
         published=article.published,
-        guessed_encoding=decoded.guessed,
+        guessed_encoding=decoded.guess,
     )
 
 

@@ -60,7 +60,7 @@ def lines_of(
             yield ReadError(
                 f"{uri}, line {number}",
                 f"{length / 1e6:.0f} MB in one line, more than {max_bytes / 1e6:.0f} MB",
-                "Split the file, or raise the limit (max_bytes).",
+                "Split the file, or raise the limit (--max-mb).",
             )
         else:
             try:

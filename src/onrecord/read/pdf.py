@@ -7,6 +7,7 @@ these documents have no offset map.
 from __future__ import annotations
 
 import re
+import shlex
 import statistics
 from collections import Counter
 
@@ -63,7 +64,7 @@ def read_pdf(raw: bytes, uri: str) -> Report:
         raise ReadError(
             uri,
             f"no text layer in {empty} of {len(pages)} pages",
-            f"Run OCR first, e.g.: ocrmypdf {uri} out.pdf",
+            f"Run OCR first, e.g.: ocrmypdf {shlex.quote(uri)} out.pdf",
         )
     title = metadata.get("Title", "").strip()
     return Report(

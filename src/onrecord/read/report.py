@@ -39,7 +39,8 @@ class Report:
         publisher: Outlet from metadata.
         author: Author from metadata.
         published: Publication time from metadata, in any form `published_from` reads.
-        guessed_encoding: Whether the bytes were no valid text and were read as Windows-1252.
+        guessed_encoding: What the bytes were taken for when they do not say it and are no
+            valid UTF-8; else empty.
     """
 
     uri: str
@@ -51,7 +52,7 @@ class Report:
     publisher: str = ""
     author: str = ""
     published: object = None
-    guessed_encoding: bool = False
+    guessed_encoding: str = ""
 
 
 def document_of(report: Report) -> Document:

@@ -65,7 +65,7 @@ def read_text(
         ReadError: The text cannot be decoded as `encoding`.
     """
     decoded = decode(raw, uri, encoding=encoding)
-    report = Report(uri, decoded.text, decoded.offsets, guessed_encoding=decoded.guessed)
+    report = Report(uri, decoded.text, decoded.offsets, guessed_encoding=decoded.guess)
     if markdown:
         report = _from_markdown(report, decoded.offsets, columns)
     yield from parted(report)

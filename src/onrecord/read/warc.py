@@ -44,7 +44,8 @@ def read_warc(
         except ReadError as error:
             yield error
             continue
-        except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, AttributeError) as error:
+            # The reader of archives meets a record cut in its head with an AttributeError.
             yield ReadError(
                 subject, f"the archive is broken here ({error})".replace("\n", " "),
                 "What stands before it was read; fetch the archive anew for the rest.",
@@ -79,7 +80,7 @@ def _page(record: object, max_bytes: int, subject: str) -> tuple[bytes, str, str
         raise ReadError(
             subject,
             f"page larger than {max_bytes / 1e6:.0f} MB",
-            "Raise the limit (max_bytes) to read it.",
+            "Raise the limit (--max-mb) to read it.",
         )
     # The reader of archives stops at the end of a cut file without a word.
     if getattr(record.raw_stream, "limit", 0) > 0:  # type: ignore[attr-defined]

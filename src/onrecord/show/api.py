@@ -88,6 +88,8 @@ class Record:
         published: str | None = None,
         columns: Mapping[str, str] | None = None,
         workers: int = 1,
+        encoding: str = "",
+        max_mb: float = 50,
         extractor: str = "default",
         progress: bool = True,
         on_document: OnDocument | None = None,
@@ -101,6 +103,8 @@ class Record:
             columns: For JSONL and CSV: our name of a field to theirs, e.g.
                 `{"text": "body"}`.
             workers: Processes that read at the same time.
+            encoding: Encoding of all inputs, e.g. "cp1251"; found for each if empty.
+            max_mb: Greatest file, or row of a table, to take into memory, in megabytes.
             extractor: `default` (the best of this installation), `encoder`, `rules`, or
                 `openai:MODEL@URL`, which sends the texts to that endpoint, with the key in
                 `ONRECORD_API_KEY`. A report that another one read before is read again.
@@ -125,6 +129,8 @@ class Record:
             published=published,
             columns=columns or {},
             workers=workers,
+            encoding=encoding,
+            max_mb=max_mb,
             extractor=extractor,
             progress=progress,
             on_document=on_document,

@@ -22,6 +22,8 @@ def read_reports(
     published: str | None = None,
     columns: Mapping[str, str] | None = None,
     workers: int = 1,
+    encoding: str = "",
+    max_mb: float = 50,
     extractor: str = "default",
     progress: bool = True,
     on_document: OnDocument | None = None,
@@ -35,6 +37,8 @@ def read_reports(
         published: Day or moment of reports that give none.
         columns: Our name of a field to that of a table's column.
         workers: Processes that annotate, 1 to 256.
+        encoding: Encoding of all inputs; found for each if empty.
+        max_mb: Greatest file, or row of a table, in megabytes.
         extractor: Its name; see `onrecord.annotate.default.extractor_named`.
         progress: Whether to draw a bar where standard error is a terminal.
         on_document: Called after each input with its uri and what became of it.
@@ -54,7 +58,13 @@ def read_reports(
     if not paths:
         raise QueryError("paths", "none given", "Name a file, a folder or a pattern.")
     found_by = extractor_named(extractor)
-    options = ReadOptions(publisher=publisher, published=published, columns=columns or {})
+    options = ReadOptions(
+        publisher=publisher,
+        published=published,
+        columns=columns or {},
+        encoding=encoding,
+        max_bytes=int(max_mb * 1e6),
+    )
     with progress_bar(wanted=progress and on_document is None) as advance:
         return read_into(
             store,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -43,6 +42,19 @@ SOME_FAILED = 3
     " or url; may be repeated.",
 )
 @click.option(
+    "--encoding",
+    default="",
+    metavar="NAME",
+    help="Encoding of all inputs, e.g. cp1251; found for each unless given.",
+)
+@click.option(
+    "--max-mb",
+    type=click.FloatRange(min=0, min_open=True),
+    default=50,
+    show_default=True,
+    help="Greatest file, or row of a table, in megabytes.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(min=1),
     default=1,
@@ -64,6 +76,8 @@ def command(
     publisher: str,
     published: str | None,
     columns: tuple[str, ...],
+    encoding: str,
+    max_mb: float,
     workers: int,
     engine: str,
     extractor: str,
@@ -85,8 +99,7 @@ def command(
       cat report.txt | onrecord read - --published 2024-05-02
       onrecord read reports/ --extractor openai:MODEL@http://localhost:8000/v1
     """
-    # Readers warn, for example of a guessed encoding.
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    _show_warnings()
     named = _columns(columns)
     say_where_texts_go(extractor, quiet=quiet)
     where = record_location(location)
@@ -96,6 +109,8 @@ def command(
             publisher=publisher,
             published=published,
             columns=named,
+            encoding=encoding,
+            max_mb=max_mb,
             workers=workers,
             extractor=extractor,
             progress=not quiet,
@@ -103,6 +118,19 @@ def command(
         report(summary, record.location, quiet=quiet)
     if summary.failed:
         raise click.exceptions.Exit(SOME_FAILED)
+
+
+class _Warnings(logging.Handler):
+    """Says what readers warn of, e.g. a guessed encoding."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        say(record.getMessage())
+
+
+def _show_warnings() -> None:
+    # The libraries that readers use warn of pages in words of their own; those stay unsaid.
+    logging.getLogger().addHandler(logging.NullHandler())
+    logging.getLogger("onrecord").handlers[:] = [_Warnings()]
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str]:
