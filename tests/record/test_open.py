@@ -99,7 +99,7 @@ def test_write_that_fails_leaves_nothing(store: Store) -> None:
         resolved.document, resolved.sentences, (), resolved.entities, resolved.places,
         resolved.attributions, twice,
     )  # fmt: skip
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         store.write(broken, version="rules-1")
     assert query.documents(store).total == 0
     assert query.actors(store).total == 0
@@ -108,7 +108,7 @@ def test_write_that_fails_leaves_nothing(store: Store) -> None:
 def test_row_that_points_nowhere_is_refused(store: Store) -> None:
     report = selva_report()
     report.places.clear()
-    with pytest.raises(Exception, match="FOREIGN KEY"):
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
         store.write(report.resolved(), version="rules-1")
 
 
@@ -176,9 +176,12 @@ def test_a_record_of_the_schema_before_is_brought_up_to_date(tmp_path: Path) -> 
                 connection.execute(f"DROP INDEX {name}")
             for column in columns:
                 connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.execute("DROP TRIGGER stated_sentences_delete")
+        connection.execute("DROP TABLE stated_sentences")
         connection.execute("UPDATE record_info SET value = '2' WHERE key = 'schema_version'")
     connection.close()
     with Store.open(path, create=False) as store:
         after = query.events(store, since="2024").to_dicts(), query.timeline(store).to_dicts()
+        assert query.events(store, text=str(after[0][0]["sentence"])[:20]).total > 0
     assert after == before
     assert before[0]

@@ -9,6 +9,7 @@ search.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -36,6 +37,7 @@ AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
 _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 _LETTERS = re.compile(r"\w+")
+_ACCENT = re.compile(r"[\u0300-\u036f]")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -188,10 +190,19 @@ _SQLITE_SEARCH = (
     " INSERT INTO names_fts(names_fts, rowid, alias) VALUES ('delete', old.number, old.alias);"
     " END",
 )
+
+
+def _unaccented(words: str) -> str:
+    """Return the PostgreSQL expression for `words` without accents, as SQLite's index has them."""
+    return f"regexp_replace(normalize({words}, NFD), '[\\u0300-\\u036f]', '', 'g')"
+
+
+_OF_REPORT = _unaccented("documents.title || ' ' || documents.text")
+_REPORT_WORDS = f"to_tsvector('english', {_OF_REPORT})"
+_NAME_WORDS = f"to_tsvector('simple', {_unaccented('aliases.alias')})"
 _POSTGRESQL_SEARCH = (
-    "CREATE INDEX documents_fts ON documents"
-    " USING gin (to_tsvector('english', title || ' ' || text))",
-    "CREATE INDEX names_fts ON aliases USING gin (to_tsvector('simple', alias))",
+    f"CREATE INDEX documents_fts ON documents USING gin ({_REPORT_WORDS})",
+    f"CREATE INDEX names_fts ON aliases USING gin ({_NAME_WORDS})",
 )
 
 
@@ -213,33 +224,29 @@ _FIND_DOCUMENTS = {
         " ORDER BY documents_fts.rank, documents.document_id LIMIT :limit OFFSET :offset"
     ),
     "postgresql": (
-        "SELECT document_id, -ts_rank(to_tsvector('english', title || ' ' || text), query) AS rank,"
+        f"SELECT document_id, -ts_rank({_REPORT_WORDS}, query) AS rank,"
         " ts_headline('english', text, query,"
         " 'StartSel=[, StopSel=], MaxFragments=1, MaxWords=24, MinWords=12') AS snippet"
         " FROM documents, to_tsquery('english', :words) AS query"
-        " WHERE to_tsvector('english', title || ' ' || text) @@ query"
+        f" WHERE {_REPORT_WORDS} @@ query"
         " ORDER BY rank, document_id LIMIT :limit OFFSET :offset"
     ),
 }
 _COUNT_DOCUMENTS = {
     "sqlite": "SELECT count(*) FROM documents_fts WHERE documents_fts MATCH :words",
     "postgresql": (
-        "SELECT count(*) FROM documents"
-        " WHERE to_tsvector('english', title || ' ' || text) @@ to_tsquery('english', :words)"
+        f"SELECT count(*) FROM documents WHERE {_REPORT_WORDS} @@ to_tsquery('english', :words)"
     ),
 }
 _MATCHING_DOCUMENTS = {
     "sqlite": (
         "documents.number IN (SELECT rowid FROM documents_fts WHERE documents_fts MATCH :words)"
     ),
-    "postgresql": (
-        "to_tsvector('english', documents.title || ' ' || documents.text)"
-        " @@ to_tsquery('english', :words)"
-    ),
+    "postgresql": f"{_REPORT_WORDS} @@ to_tsquery('english', :words)",
 }
 _MATCHING_NAMES = {
     "sqlite": "aliases.number IN (SELECT rowid FROM names_fts WHERE names_fts MATCH :words)",
-    "postgresql": "to_tsvector('simple', aliases.alias) @@ to_tsquery('simple', :words)",
+    "postgresql": f"{_NAME_WORDS} @@ to_tsquery('simple', :words)",
 }
 
 
@@ -263,6 +270,10 @@ def matching_names(dialect: str) -> TextClause:
     return text(_MATCHING_NAMES[dialect])
 
 
+def _without_accents(words: str) -> str:
+    return _ACCENT.sub("", unicodedata.normalize("NFD", words))
+
+
 def search_words(dialect: str, words: str, *, starts: bool = False, any_of: bool = False) -> str:
     """Return what people type as a full text query that cannot be malformed.
 
@@ -282,6 +293,8 @@ def search_words(dialect: str, words: str, *, starts: bool = False, any_of: bool
     terms = []
     for phrase, word in _QUOTED.findall(words):
         parts = _LETTERS.findall(phrase or word)
+        if dialect == "postgresql":
+            parts = _LETTERS.findall(_without_accents(phrase or word))
         if not parts:
             continue
         open_end = starts or word.endswith("*")

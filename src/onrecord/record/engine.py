@@ -23,6 +23,9 @@ _BUSY_TIMEOUT_MS = 30_000
 # pages: checkpoints after each few documents would write the same pages again and again.
 _PAGES_TO_CHECKPOINT = 10_000
 _CACHE_KIB = 65_536
+# One writer at a time, as with SQLite: every row counts on what the writer before left.
+# The number is "onrc", so that other programs of the same database do not meet us.
+_WRITE_LOCK = 0x6F6E7263
 
 
 def connect(location: str | os.PathLike[str], *, create: bool) -> Engine:
@@ -39,17 +42,21 @@ def connect(location: str | os.PathLike[str], *, create: bool) -> Engine:
     if "://" in text:
         try:
             url = make_url(text)
-        except ArgumentError as error:
+            backend = url.get_backend_name()
+        except (ArgumentError, ValueError) as error:
+            # What cannot be taken apart may hold a password anywhere.
             raise RecordError(
-                text, "not a database URL", "Write it as postgresql+psycopg://user@host/name."
+                f"{text.split('://')[0]}://…",
+                "not a database URL",
+                "Write it as postgresql://user@host/name.",
             ) from error
-        if url.get_backend_name() == "postgresql":
+        if backend == "postgresql":
             return _postgresql(url)
-        if url.get_backend_name() != "sqlite":
+        if backend != "sqlite":
             raise RecordError(
-                text,
-                f"records are kept in SQLite or PostgreSQL, not in {url.get_backend_name()}",
-                "Give a path or a postgresql+psycopg:// URL.",
+                shown_location(text),
+                f"records are kept in SQLite or PostgreSQL, not in {backend}",
+                "Give a path or a postgresql:// URL.",
             )
         text = url.database or MEMORY
     if text == MEMORY:
@@ -60,17 +67,34 @@ def connect(location: str | os.PathLike[str], *, create: bool) -> Engine:
     return _sqlite(path)
 
 
+def shown_location(location: str | os.PathLike[str]) -> str:
+    """Return `location` as it may be shown: a URL without its password."""
+    text = os.fspath(location)
+    return make_url(text).render_as_string() if "://" in text else text
+
+
 def _postgresql(url: URL) -> Engine:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
     try:
-        return create_engine(url)
+        engine = create_engine(url)
     except ModuleNotFoundError as error:
         raise RecordError(
             url.render_as_string(),
             "PostgreSQL needs a driver that is not installed",
             "Run: pip install 'onrecord[postgres]'",
         ) from error
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(WRITE_OPTION, False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_BUSY_TIMEOUT_MS}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+        else:
+            # By default each question would see what was written since the one before.
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+    return engine
 
 
 def _check_file(path: Path, *, create: bool) -> None:

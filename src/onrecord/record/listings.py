@@ -25,7 +25,7 @@ from onrecord.record.filters import (
 from onrecord.record.rows import ActorRow, DocumentRow, Page, ReviewRow, SourceRow
 from onrecord.record.said import live_reviews
 from onrecord.record.store import Store
-from onrecord.record.views import published_shown
+from onrecord.record.view_columns import published_shown
 
 _MOST_ALIASES = 12
 _AT_ONCE = 500
@@ -306,10 +306,10 @@ def _counted_links(role: Values | None) -> Subquery:
         selects += [
             select(link.role, link.actor_id, null().label("name"), n)
             .where(link.role == word, link.actor_id.is_not(None))
-            .group_by(link.actor_id),
+            .group_by(link.role, link.actor_id),
             select(link.role, link.actor_id, link.name, n)
             .where(link.role == word, link.actor_id.is_(None))
-            .group_by(link.name),
+            .group_by(link.role, link.actor_id, link.name),
         ]
     return union_all(*selects).subquery("each")
 

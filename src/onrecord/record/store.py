@@ -32,7 +32,7 @@ from onrecord.record.actors import (
 from onrecord.record.components import forget_claims
 from onrecord.record.days import set_days
 from onrecord.record.dialects import AnyRow, insert_new
-from onrecord.record.engine import WRITE_OPTION, connect
+from onrecord.record.engine import WRITE_OPTION, connect, shown_location
 from onrecord.record.load import load_document
 from onrecord.record.migrate import prepare, schema_version
 from onrecord.record.replay import replay_reviews
@@ -99,6 +99,12 @@ class Store:
             with store.reading() as connection:
                 version = schema_version(connection)
             if version != s.SCHEMA_VERSION:
+            if version is None and not create:
+                raise RecordError(
+                    store.location,
+                    "holds no record yet",
+                    f"Make one: onrecord read PATH... --record {store.location}",
+                )
                 with store.writing() as connection:
                     prepare(connection)
         except DatabaseError as error:
@@ -128,7 +134,9 @@ class Store:
     def location(self) -> str:
         """Path or URL of the record, passwords left out."""
         url = self._engine.url
-        return url.database or ":memory:" if url.get_backend_name() == "sqlite" else str(url)
+        if url.get_backend_name() == "sqlite":
+            return url.database or ":memory:"
+        return url.set(drivername=url.get_backend_name()).render_as_string()
 
     def now(self) -> datetime:
         """Return this moment by the record's clock."""
@@ -156,7 +164,7 @@ class Store:
         except OperationalError as error:
             raise RecordError(
                 self.location,
-                f"cannot be written ({error.orig})",
+                f"cannot be written ({_said(error)})",
                 "Check that the disk has room, that you may write to it and that no other"
                 " program holds it.",
             ) from error
@@ -315,14 +323,21 @@ class Store:
 
 def _cannot_open(location: str | os.PathLike[str], error: DatabaseError) -> RecordError:
     return RecordError(
-        os.fspath(location),
-        f"cannot be opened as a record ({error.orig})",
-        "Give the path of a record, or a new path to start one.",
+        shown_location(location),
+        f"cannot be opened as a record ({_said(error)})",
+        "Check that the server runs, that it has this database and that you may enter it."
+        if "://" in os.fspath(location)
+        else "Give the path of a record, or a new path to start one.",
     )
 
 
 def _failure_id(uri: str) -> str:
     return content_id("doc", "failed", uri)
+def _said(error: DatabaseError) -> str:
+    """Return what the database said, on one line."""
+    return " ".join(str(error.orig).split()).rstrip(".")
+
+
 
 
 def _stored(connection: Connection, document_id: str) -> AnyRow | None:
