@@ -13,7 +13,7 @@ from sqlalchemy import Connection, case, func, select
 
 from onrecord.record import schema as s
 from onrecord.record.dialects import first_day, last_day
-from onrecord.record.views import FOR_EVER, day_shown, published_shown, until_shown
+from onrecord.record.view_columns import FOR_EVER, day_shown, published_shown, until_shown
 
 
 def days_of(

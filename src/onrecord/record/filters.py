@@ -14,6 +14,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from onrecord.errors import QueryError
 from onrecord.record import schema as s
+from onrecord.record.dialects import AnySelect
 from onrecord.record.said import live_reviews
 
 Day = date | str
@@ -140,22 +141,25 @@ def located(view: FromClause, place: str | None, country: str | None) -> list[Co
     as_read = "until" in c
     if place is not None:
         known = or_(p.place_id == place, same_words(p.name, place), same_words(p.admin1, place))
-        exact = [
-            c.place_id == place,
-            same_words(c.place, place),
-            same_words(c.place_text, place),
-            same_words(c.place_admin1, place),
-        ]
-        # As read, all but the words of the report follow from the place.
-        found.append(
-            or_(c.place_id.in_(select(p.place_id).where(known)), exact[2]) if as_read
-            else or_(*exact)
-        )  # fmt: skip
+        names = (c.place, c.place_text, c.place_admin1)
+        exact = or_(c.place_id == place, *(same_words(name, place) for name in names))
+        found.append(_read_at(view, select(p.place_id).where(known), place) if as_read else exact)
     if country is not None:
         code = country_code(country)
         inside = select(p.place_id).where(p.country == code)
         found.append(c.place_id.in_(inside) if as_read else c.place_country == code)
     return found
+
+
+def _read_at(view: FromClause, known: AnySelect, place: str) -> ColumnElement[bool]:
+    """Return the condition that a row was read with one of `known` places, or such words."""
+    # All but the words of the report follow from the place. Asked apart, an index has each.
+    c = s.statements.c
+    there = union_all(
+        select(c.statement_id).where(c.place_id.in_(known)),
+        select(c.statement_id).where(same_words(c.place_text, place)),
+    )
+    return view.c.statement_id.in_(there)
 
 
 def _vouched_for(c: Any) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from onrecord.errors import RecordError
 from onrecord.record import schema as s
 from onrecord.record.days import set_claim_days, set_days
 from onrecord.record.dialects import creation_statements
+from onrecord.record.sentences import create_sentences
 from onrecord.record.views import create_views
 
 # Written into the header of the SQLite file, so that `file` and we know it: "onrc".
@@ -70,7 +71,7 @@ def _add_columns(connection: Connection, table: Table) -> None:
 
 
 # What leads from schema version n to n + 1. Views are always made anew afterwards.
-STEPS: dict[int, Step] = {1: _add_claims, 2: _add_days, 3: _add_members}
+STEPS: dict[int, Step] = {1: _add_claims, 2: _add_days, 3: _add_members, 4: create_sentences}
 
 
 def schema_version(connection: Connection) -> int | None:
@@ -128,6 +129,7 @@ def _create(connection: Connection) -> None:
     s.metadata.create_all(connection, checkfirst=False)
     for statement in creation_statements(connection.dialect.name):
         connection.exec_driver_sql(statement)
+    create_sentences(connection)
     create_views(connection)
     connection.execute(
         s.record_info.insert().values(key="schema_version", value=str(s.SCHEMA_VERSION))

@@ -32,6 +32,7 @@ from onrecord.record.listings import actors, documents, reviews, sources
 from onrecord.record.paging import Fit, Found, ids_of, page_of
 from onrecord.record.rows import EventRow, Page, QuantityRow, QuoteRow, RelationRow, TimelineRow
 from onrecord.record.search import search, suggest_actors
+from onrecord.record.sentences import states_words
 from onrecord.record.shown import show
 from onrecord.record.store import Store
 
@@ -103,7 +104,8 @@ def events(
             document=document,
             copies=copies,
         )
-        found += one_of(view.c.type, type, fold=str.upper) + _stated(view, factuality, text)
+        found += one_of(view.c.type, type, fold=str.upper)
+        found += _stated(connection, view, factuality, text)
         found += overlaps(view, since, until) + rests_on(view, source)
         found += _parties(connection, view, ("actor", "recipient"), actor, recipient)
         found += one_of(view.c.mode, mode, fold=str.lower)
@@ -146,7 +148,8 @@ def relations(
             document=document,
             copies=copies,
         )
-        found += one_of(view.c.type, type, fold=str.lower) + _stated(view, factuality, text)
+        found += one_of(view.c.type, type, fold=str.lower)
+        found += _stated(connection, view, factuality, text)
         found += overlaps(view, since, until) + rests_on(view, source)
         return found + _parties(connection, view, ("subject", "object"), actor, object)
 
@@ -199,7 +202,8 @@ def quantities(
             document=document,
             copies=copies,
         )
-        found += one_of(view.c.type, type, fold=str.lower) + _stated(view, factuality, text)
+        found += one_of(view.c.type, type, fold=str.lower)
+        found += _stated(connection, view, factuality, text)
         found += overlaps(view, since, until) + rests_on(view, source)
         found += _parties(connection, view, ("holder",), actor, None)
         found += one_of(view.c.unit, unit, fold=lambda value: value)
@@ -325,11 +329,11 @@ def on_timeline(row: EventRow | QuantityRow) -> TimelineRow:
 
 
 def _stated(
-    view: FromClause, factuality: Values | None, text: str | None
+    connection: Connection, view: FromClause, factuality: Values | None, text: str | None
 ) -> list[ColumnElement[bool]]:
     found = one_of(view.c.factuality, factuality, fold=str.lower)
     if text is not None:
-        found.append(fits_words(view.c.sentence, text))
+        found.append(states_words(connection, view, text))
     return found
 
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from onrecord.record.dialects import Instant
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 metadata = MetaData()
 
 # SQLite gives a table without a key of its own a number that VACUUM may

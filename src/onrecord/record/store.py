@@ -36,6 +36,7 @@ from onrecord.record.engine import WRITE_OPTION, connect, shown_location
 from onrecord.record.load import load_document
 from onrecord.record.migrate import prepare, schema_version
 from onrecord.record.replay import replay_reviews
+from onrecord.record.sentences import keep_sentences
 from onrecord.record.stories import leave_copies, place_among_copies
 from onrecord.record.write import DocumentRows, document_row
 
@@ -98,13 +99,13 @@ class Store:
             # Looking first lets many read while one writes.
             with store.reading() as connection:
                 version = schema_version(connection)
-            if version != s.SCHEMA_VERSION:
             if version is None and not create:
                 raise RecordError(
                     store.location,
                     "holds no record yet",
                     f"Make one: onrecord read PATH... --record {store.location}",
                 )
+            if version != s.SCHEMA_VERSION:
                 with store.writing() as connection:
                     prepare(connection)
         except DatabaseError as error:
@@ -231,6 +232,7 @@ class Store:
         _insert(connection, s.statements, rows.statements())
         _insert(connection, s.chain, rows.chain())
         set_days(connection, resolved.document.document_id)
+        keep_sentences(connection, resolved.document.document_id)
         return count_names(
             connection,
             ((actor_of[e.entity_id], e.name, e.sector) for e in resolved.entities),
@@ -331,13 +333,13 @@ def _cannot_open(location: str | os.PathLike[str], error: DatabaseError) -> Reco
     )
 
 
-def _failure_id(uri: str) -> str:
-    return content_id("doc", "failed", uri)
 def _said(error: DatabaseError) -> str:
     """Return what the database said, on one line."""
     return " ".join(str(error.orig).split()).rstrip(".")
 
 
+def _failure_id(uri: str) -> str:
+    return content_id("doc", "failed", uri)
 
 
 def _stored(connection: Connection, document_id: str) -> AnyRow | None:

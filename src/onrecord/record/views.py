@@ -27,128 +27,20 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.sql.selectable import Subquery, TableClause
 
 from onrecord.record import schema as s
-from onrecord.record.dialects import AnySelect, chain_text, first_day, last_day
+from onrecord.record.dialects import AnySelect
 from onrecord.record.said import Said, live_reviews
-
-# What goes on has its last day here.
-FOR_EVER = "9999-12-31"
-
-
-def _party(role: str, name: str, said: Said) -> list[ColumnElement[Any]]:
-    """Columns of one party: name, id, kind, country, sector, text as read."""
-    read = s.statements.c
-    new_id, new_name = said.new(f"{name}_id"), said.new(name)
-    # A reviewer who gives only a name says that the actor found was wrong.
-    actor_id = case(
-        (new_id.is_not(None), new_id),
-        (new_name.is_not(None), null()),
-        else_=read[f"{role}_actor_id"],
-    ) if said.table is not None else read[f"{role}_actor_id"]  # fmt: skip
-    of_actor = _of_actor(f"{role}_actor", actor_id)
-    words = said.words(role, read[f"{role}_text"])
-    # Two names of one actor would both show as that actor's best name.
-    as_written = case((read.type == "also_known_as", words))
-    shown = func.coalesce(new_name, as_written, of_actor["name"], words)
-    return [
-        shown.label(name),
-        actor_id.label(f"{name}_id"),
-        *_labelled(of_actor, name),
-        words.label(f"{name}_text"),
-    ]
-
-
-def _of_actor(alias: str, actor_id: ColumnElement[str]) -> dict[str, ColumnElement[str]]:
-    actor = s.actors.alias(alias)
-    return {
-        field: select(actor.c[field]).where(actor.c.actor_id == actor_id).scalar_subquery()
-        for field in ("name", "kind", "country", "sector")
-    }
-
-
-def _labelled(of_actor: dict[str, ColumnElement[str]], name: str) -> list[ColumnElement[str]]:
-    return [
-        func.coalesce(of_actor[field], "").label(f"{name}_{field}")
-        for field in ("kind", "country", "sector")
-    ]
-
-
-def _shown(said: Said, field: str) -> ColumnElement[Any]:
-    return said.or_read(field, s.statements.c[field]).label(field)
-
-
-def _dates(said: Said) -> list[ColumnElement[Any]]:
-    read = s.statements.c
-    return [
-        said.or_read("date_from", first_day(read.date_from)).label("date_from"),
-        said.or_read("date_to", last_day(read.date_to)).label("date_to"),
-        read.date_precision,
-        said.words("time", read.time_text).label("time_text"),
-    ]
-
-
-def _place(said: Said) -> list[ColumnElement[Any]]:
-    read = s.statements.c
-    words = said.words("place", read.place_text)
-    # A corrected place has no coordinates of its own: none are better than the wrong ones.
-    wrong = said.new("place").is_not(None)
-
-    def unless_wrong(column_: ColumnElement[Any], else_: Any) -> ColumnElement[Any]:
-        return column_ if said.table is None else case((wrong, else_), else_=column_)
-
-    return [
-        said.or_read("place", s.places.c.name, words).label("place"),
-        unless_wrong(read.place_id, null()).label("place_id"),
-        unless_wrong(func.coalesce(s.places.c.kind, ""), "").label("place_kind"),
-        said.or_read("place_country", unless_wrong(s.places.c.country, ""), literal("")).label(
-            "place_country"
-        ),
-        unless_wrong(func.coalesce(s.places.c.admin1, ""), "").label("place_admin1"),
-        unless_wrong(s.places.c.lat, null()).label("lat"),
-        unless_wrong(s.places.c.lon, null()).label("lon"),
-        words.label("place_text"),
-    ]
-
-
-def _provenance() -> list[ColumnElement[Any]]:
-    """Columns every statement ends with: who says so, how sure, the words, the report."""
-    read = s.statements.c
-    speaker = (
-        select(s.chain.c.name)
-        .where(s.chain.c.statement_id == read.statement_id)
-        .order_by(s.chain.c.position.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return [
-        func.coalesce(speaker, "").label("says"),
-        func.coalesce(chain_text(read.statement_id), "").label("chain"),
-        read.confidence,
-        func.substr(s.documents.c.text, read.start + 1, read.end - read.start).label("sentence"),
-        read.attribution_id,
-        read.accusation_id,
-        read.start.label("sentence_start"),
-        *_report(read.document_id),
-    ]
-
-
-def _published() -> ColumnElement[str]:
-    """The day of publication, or only the month or year where no more is known."""
-    known = s.documents.c.published_precision
-    length = case((known == "year", 4), (known == "month", 7), else_=10)
-    return func.substr(first_day(s.documents.c.published), 1, length)
-
-
-def _report(document_id: ColumnElement[str]) -> list[ColumnElement[Any]]:
-    document = s.documents.c
-    return [
-        document_id.label("document_id"),
-        document.title,
-        document.publisher,
-        _published().label("published"),
-        document.uri,
-        document.copy_of,
-        document.story_id,
-    ]
+from onrecord.record.sentences import place_in_table
+from onrecord.record.view_columns import (
+    dates,
+    labelled,
+    of_actor,
+    party,
+    place,
+    provenance,
+    published_shown,
+    report_columns,
+    shown,
+)
 
 
 def _of_kind(kind: str, said: Said, columns: list[ColumnElement[Any]]) -> AnySelect:
@@ -157,7 +49,7 @@ def _of_kind(kind: str, said: Said, columns: list[ColumnElement[Any]]) -> AnySel
     rows = read.outerjoin(s.documents, s.documents.c.document_id == read.c.document_id)
     rows = rows.outerjoin(s.places, s.places.c.place_id == read.c.place_id)
     if said.table is None:
-        days = [read.c.day, read.c.until]
+        days = [read.c.day, read.c.until, place_in_table().label("place_in_table")]
     else:
         rows = rows.outerjoin(said.table, said.table.c.applies_to == read.c.statement_id)
         days = []
@@ -173,12 +65,12 @@ def events(*, heard: bool = True) -> AnySelect:
     """
     said = Said("event", heard=heard)
     return _of_kind("event", said, [
-        s.statements.c.statement_id, _shown(said, "type"), _shown(said, "mode"),
-        *_party("subject", "actor", said),
+        s.statements.c.statement_id, shown(said, "type"), shown(said, "mode"),
+        *party("subject", "actor", said),
         said.words("trigger", s.statements.c.trigger_text).label("trigger_text"),
-        *_party("object", "recipient", said),
-        *_dates(said), *_place(said), _shown(said, "factuality"), s.statements.c.context,
-        *_provenance(), said.reviewed,
+        *party("object", "recipient", said),
+        *dates(said), *place(said), shown(said, "factuality"), s.statements.c.context,
+        *provenance(), said.reviewed,
     ])  # fmt: skip
 
 
@@ -186,10 +78,10 @@ def relations(*, heard: bool = True) -> AnySelect:
     """Select one row per relation statement; `heard` as for `events`."""
     said = Said("relation", heard=heard)
     return _of_kind("relation", said, [
-        s.statements.c.statement_id, *_party("subject", "subject", said), _shown(said, "type"),
-        *_party("object", "object", said),
+        s.statements.c.statement_id, *party("subject", "subject", said), shown(said, "type"),
+        *party("object", "object", said),
         said.words("trigger", s.statements.c.trigger_text).label("trigger_text"),
-        *_dates(said), _shown(said, "factuality"), *_provenance(), said.reviewed,
+        *dates(said), shown(said, "factuality"), *provenance(), said.reviewed,
     ])  # fmt: skip
 
 
@@ -198,13 +90,13 @@ def quantities(*, heard: bool = True) -> AnySelect:
     said = Said("quantity", heard=heard)
     read = s.statements.c
     return _of_kind("quantity", said, [
-        read.statement_id, _shown(said, "type"),
+        read.statement_id, shown(said, "type"),
         said.words("trigger", read.trigger_text).label("trigger_text"),
-        _shown(said, "value_low"), _shown(said, "value_high"),
-        _shown(said, "unit"), _shown(said, "bound"),
+        shown(said, "value_low"), shown(said, "value_high"),
+        shown(said, "unit"), shown(said, "bound"),
         said.or_read("counted", said.words("counted", read.counted)).label("counted"),
-        *_party("subject", "holder", said), *_dates(said), *_place(said),
-        _shown(said, "factuality"), *_provenance(), said.reviewed,
+        *party("subject", "holder", said), *dates(said), *place(said),
+        shown(said, "factuality"), *provenance(), said.reviewed,
     ])  # fmt: skip
 
 
@@ -218,7 +110,7 @@ def quotes(*, heard: bool = True) -> AnySelect:
         (new_name.is_not(None), null()),
         else_=read.source_actor_id,
     ) if said.table is not None else read.source_actor_id  # fmt: skip
-    of_speaker = _of_actor("speaker_actor", speaker_id)
+    of_speaker = of_actor("speaker_actor", speaker_id)
     words = said.words("source", read.source_text)
     rows = s.attributions.outerjoin(
         s.documents, s.documents.c.document_id == read.document_id
@@ -236,7 +128,7 @@ def quotes(*, heard: bool = True) -> AnySelect:
             read.attribution_id,
             func.coalesce(new_name, of_speaker["name"], words).label("speaker"),
             speaker_id.label("speaker_id"),
-            *_labelled(of_speaker, "speaker"),
+            *labelled(of_speaker, "speaker"),
             words.label("speaker_text"),
             said.words("cue", read.cue_text).label("cue_text"),
             said.or_read("kind", read.kind).label("kind"),
@@ -253,7 +145,7 @@ def quotes(*, heard: bool = True) -> AnySelect:
                 "",
             ).label("sentence"),
             func.coalesce(s.sentences.c.start, read.content_start).label("sentence_start"),
-            *_report(read.document_id),
+            *report_columns(read.document_id),
             said.reviewed,
             *([read.day] if said.table is None else []),
         )
@@ -317,8 +209,8 @@ def sources() -> AnySelect:
             func.max(case((link.named, 1), else_=0)).label("named"),
             func.count(func.distinct(link.statement_id)).label("n_statements"),
             func.count(func.distinct(read.document_id)).label("n_documents"),
-            func.min(_published()).label("first_published"),
-            func.max(_published()).label("last_published"),
+            func.min(published_shown()).label("first_published"),
+            func.max(published_shown()).label("last_published"),
         )
         .select_from(
             s.chain.join(s.statements, read.statement_id == link.statement_id)
@@ -328,24 +220,6 @@ def sources() -> AnySelect:
         .where(read.statement_id.not_in(rejected))
         .group_by(name, link.role, link.actor_id)
     )
-
-
-def day_shown() -> ColumnElement[str]:
-    """Return the first day of a statement as lists sort by it: its own, else the report's."""
-    read = s.statements.c
-    return func.coalesce(first_day(read.date_from), last_day(read.date_to), _published())
-
-
-def until_shown() -> ColumnElement[str]:
-    """Return the last day of a statement: for ever where it goes on."""
-    read = s.statements.c
-    goes_on = case((read.date_from.is_not(None), FOR_EVER))
-    return func.coalesce(last_day(read.date_to), goes_on, _published())
-
-
-def published_shown() -> ColumnElement[str]:
-    """Return the day of publication of a report as the views write it."""
-    return _published()
 
 
 VIEWS: dict[str, Callable[[], AnySelect]] = {
