@@ -26,8 +26,9 @@ from onrecord.record.identity_index import RecordIndex
 from onrecord.record.merges import placed_apart, standing_verdicts, take_up_verdicts
 from onrecord.record.store import Store
 from onrecord.resolve.identity import Group, Index, MemoryIndex, regroup
-from onrecord.resolve.profiles import Profile, keys_of, profile_of, summed
+from onrecord.resolve.profiles import KEYS_VERSION, Profile, keys_of, profile_of, summed
 
+_KEYS = "identity_keys"
 _EMPTY = "unnamed, alone"
 _LITTLE = "the name says too little to be shared between reports"
 
@@ -54,7 +55,7 @@ class _Settling:
         self.now = store.now()
 
     def settle(self, anew: Collection[str]) -> int:
-        anew = {*anew, *take_up_verdicts(self.connection)}
+        anew = {*anew, *take_up_verdicts(self.connection), *self._renew_keys()}
         new, told_anew = self._profile_entities()
         changed = self._changed_profiles(anew, told_anew)
         if not changed and not new:
@@ -64,6 +65,19 @@ class _Settling:
         return self._apply(groups, new)
 
     # --- what was written since ---
+
+    def _renew_keys(self) -> set[str]:
+        """Give profiles that an earlier version wrote the keys of this one; return their ids."""
+        c = s.record_info.c
+        held = self.connection.scalar(select(c.value).where(c.key == _KEYS))
+        if held == KEYS_VERSION:
+            return set()
+        profiles = RecordIndex(self.connection).all_profiles()
+        self.connection.execute(t.keys.delete())
+        write_keys(self.connection, profiles)
+        self.connection.execute(s.record_info.delete().where(c.key == _KEYS))
+        self.connection.execute(s.record_info.insert(), {"key": _KEYS, "value": KEYS_VERSION})
+        return {profile.profile_id for profile in profiles}
 
     def _profile_entities(self) -> tuple[set[str], set[str]]:
         """Give entities without a profile theirs; return the ids of both."""
@@ -282,8 +296,9 @@ def write_profiles(
     connection: Connection, profiles: Iterable[Profile], stored: Collection[str] = ()
 ) -> None:
     """Write profiles and their keys; those of `stored` ids are there already, without keys."""
-    rows, old, key_rows = [], [], []
+    rows, old, written = [], [], []
     for profile in profiles:
+        written.append(profile)
         row = {
             "sort": profile.sort, "name": profile.name, "country": profile.country,
             "others": [[o.name, o.how, o.documents] for o in profile.others],
@@ -293,7 +308,6 @@ def write_profiles(
             old.append({"which": profile.profile_id, **row})
         else:
             rows.append({"profile_id": profile.profile_id, "actor_id": "", **row})
-        key_rows += [{"key": k, "profile_id": profile.profile_id} for k in sorted(keys_of(profile))]
     c = t.profiles.c
     if old:
         names = [name for name in old[0] if name != "which"]
@@ -305,5 +319,14 @@ def write_profiles(
         )
     if rows:
         connection.execute(t.profiles.insert(), rows)
-    if key_rows:
-        connection.execute(insert_new(connection, t.keys), key_rows)
+    write_keys(connection, written)
+
+
+def write_keys(connection: Connection, profiles: Iterable[Profile]) -> None:
+    """Write the keys under which profiles meet."""
+    rows = [
+        {"key": key, "profile_id": profile.profile_id}
+        for profile in profiles for key in sorted(keys_of(profile))
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert_new(connection, t.keys), rows)

@@ -18,7 +18,7 @@ from onrecord.resolve.evidence import DOUBTFUL, Link, compare_profiles
 from onrecord.resolve.joined import Joined
 from onrecord.resolve.likeness import person_name
 from onrecord.resolve.names import Decision
-from onrecord.resolve.profiles import Profile, keys_of
+from onrecord.resolve.profiles import INITIAL, Profile, has_initial, keys_of
 from onrecord.resolve.spelling import same_spelling
 from onrecord.resolve.surroundings import NOTHING, Surroundings, is_weighed, shared_ties, weigh
 
@@ -26,7 +26,7 @@ from onrecord.resolve.surroundings import NOTHING, Surroundings, is_weighed, sha
 MOST_SHARING = 300
 # Initials with a surname, single words and acronyms are shared by chance sooner.
 _MOST_BY_CHANCE = 60
-_BY_CHANCE = ("p:", "w:", "a:")
+_BY_CHANCE = (INITIAL, "w:", "a:")
 _SURNAME = "s:"
 # A surname goes to the one who is spoken of this much more than all others of that name.
 _DOMINANT = 8
@@ -117,6 +117,7 @@ class _Search:
         self.verdicts = verdicts
         self.known: dict[str, Profile] = {}
         self.keys: dict[str, frozenset[str]] = {}
+        self.initials: set[str] = set()
         self.sharing: dict[str, Sequence[str]] = {}
         self.links: dict[tuple[str, str], Link] = {}
         self.bearers: dict[str, set[str]] = defaultdict(set)
@@ -150,17 +151,20 @@ class _Search:
         wanted = [i for i in ids if i not in self.known]
         if not wanted:
             return
-        for profile_id, profile in self.index.profiles(wanted).items():
-            self.known[profile_id] = profile
-            self.keys[profile_id] = keys_of(profile)
+        self._know(self.index.profiles(wanted))
         self._sharing({key for i in wanted for key in self.keys.get(i, ())})
         others = {
             other for i in wanted for key in self.keys.get(i, ())
             for other in self.sharing[key] if _tells(key, self.sharing[key])
         } - self.known.keys()  # fmt: skip
-        for profile_id, profile in self.index.profiles(sorted(others)).items():
+        self._know(self.index.profiles(sorted(others)))
+
+    def _know(self, found: Mapping[str, Profile]) -> None:
+        for profile_id, profile in found.items():
             self.known[profile_id] = profile
             self.keys[profile_id] = keys_of(profile)
+            if has_initial(profile):
+                self.initials.add(profile_id)
 
     def _sharing(self, keys: Collection[str]) -> Mapping[str, Sequence[str]]:
         missing = [key for key in keys if key not in self.sharing]
@@ -174,25 +178,25 @@ class _Search:
         profile = self.known[profile_id]
         self._sharing(self.keys[profile_id])
         self.compared.add(profile_id)
-        tied: set[str] = set()
+        telling = {
+            key: ids for key in self.keys[profile_id] if _tells(key, ids := self.sharing[key])
+        }
+        self._load([i for ids in telling.values() for i in ids if i not in self.known])
         rarest: dict[str, int] = {}
         namesakes: set[str] = set()
-        for key in self.keys[profile_id]:
-            ids = self.sharing[key]
-            if not _tells(key, ids):
-                continue
+        for key, ids in telling.items():
             if key.startswith(_SURNAME):
                 namesakes.update(ids)
                 continue
-            for met in ids:
+            short = key.startswith(INITIAL) and profile_id not in self.initials
+            for met in self.initials.intersection(ids) if short else ids:
                 if rarest.get(met, MOST_SHARING) >= len(ids):
                     rarest[met] = len(ids)
-        self._load([i for i in namesakes | rarest.keys() if i not in self.known])
         for met in namesakes - rarest.keys():
             # Two full names that share a surname and no more are two people.
-            sort = self.known[met].sort if met in self.known else ""
-            if profile.sort != "person" or sort == "surname":
+            if profile.sort != "person" or self.known[met].sort == "surname":
                 rarest[met] = MOST_SHARING
+        tied: set[str] = set()
         for other_id, sharing in rarest.items():
             other = self.known.get(other_id)
             if other is None or other_id in self.compared:

@@ -32,6 +32,10 @@ from onrecord.resolve.spelling import plain, skeleton
 
 Sort = Literal["person", "surname", "body", "country", "government", "people"]
 
+# Goes up when `keys_of` gives other keys for the same names.
+KEYS_VERSION = "2"
+# Keys of names that agree in one first letter: they tell where one of two is an initial.
+INITIAL = "p:"
 _NATIONAL: tuple[ActorKind, ...] = ("country", "government", "people")
 _NATIONAL_KIND: dict[Sort, ActorKind] = {
     "country": "country", "government": "government", "people": "people",
@@ -269,15 +273,21 @@ def _person_keys(name: str) -> frozenset[str]:
     words = person_name(name).words
     found = {f"n:{' '.join(words)}", f"s:{skeleton(words[-1])}"}
     bones = [skeleton(form_of(word)) for word in words[:5]]
-    found.add(f"k:{' '.join(sorted((bones[0], bones[-1])))}")
-    for i, first in enumerate(bones):
-        for j, last in enumerate(bones):
-            # An initial or short form agrees in its first sound only.
-            if i != j and (i == 0 or (i == len(bones) - 1 and j == 0) or j == len(bones) - 1):
-                found.add(f"p:{first[:1]}.{last}")
-    # Skeletons leave vowels and "h" out, but "H." is written for Helena.
-    found.add(f"p:{words[0][:1]}.{bones[-1]}")
+    last = len(bones) - 1
+    # Both surnames of two, a middle name or the other order may stand in the other name.
+    pairs = {(i, j) for i in range(last + 1) for j in range(i) if j == 0 or i == last}
+    found |= {f"k:{' '.join(sorted((bones[i], bones[j])))}" for i, j in pairs}
+    # "H." is written for Helena; family names may come first.
+    found |= {f"{INITIAL}{words[a][:1]}.{bones[b]}" for i, j in pairs for a, b in ((i, j), (j, i))}
     return frozenset(found)
+
+
+def has_initial(profile: Profile) -> bool:
+    """Return whether a name of a person shortens another to its first letter: "H. Dravic"."""
+    names = (profile.name, *(other.name for other in profile.others))
+    return profile.sort == "person" and any(
+        len(word) == 1 for name in names for word in person_name(name).words
+    )
 
 
 @lru_cache(maxsize=262_144)
@@ -291,10 +301,16 @@ def _body_keys(name: str, country: str) -> frozenset[str]:
         letters = name.replace(".", "").lower()
         return frozenset(found | {f"a:{letters}", f"o:{letters}"})
     parts = body_name(name)
-    bones = [skeleton(word) for word in parts.telling if not _is_generic(word)]
+    telling = [word for word in parts.telling if not _is_generic(word)]
+    bones = sorted(skeleton(word) for word in telling)
     if bones:
-        found.add(f"k:body {' '.join(sorted(bones))}")
-    found |= {f"w:{bone}" for bone in bones}
+        found.add(f"k:body {' '.join(bones)}")
+    if len(telling) > 1:
+        # A word may be spelled with other consonants, as long as it begins alike.
+        for word in telling:
+            others = list(bones)
+            others.remove(skeleton(word))
+            found.add(f"w:{' '.join(others)} {skeleton(word)[:1]}")
     if not bones:
         nations = sorted(parts.nations) or [country]
         found.add(f"k:common {nations[0]}:{' '.join(sorted(parts.common))}")
