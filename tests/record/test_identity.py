@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from onrecord.errors import RecordError
 from onrecord.model.known import KnownActor, Role
-from onrecord.record import corrections, merges
+from onrecord.record import corrections, merges, query
 from onrecord.record import identity_tables as t
 from onrecord.record import schema as s
 from onrecord.record.identity import settle_identities
@@ -158,9 +159,65 @@ def test_a_record_that_was_never_settled_repairs_itself(record: Store) -> None:
     assert groups(record) == before
 
 
+def test_names_that_an_earlier_version_keyed_meet_those_of_this_one(record: Store) -> None:
+    with record.writing() as connection:
+        connection.execute(t.keys.delete())
+        connection.execute(s.record_info.delete().where(s.record_info.c.key == "identity_keys"))
+    record.write(report("Tarn Front group"), version="rules-1")
+    settle_identities(record)
+    assert groups(record) == {FRONT | {"Tarn Front group"}, GUARD}
+
+
 def test_removing_a_report_leaves_no_profile_behind(record: Store) -> None:
     record.remove(report("Coastal Guard").document.document_id)
     settle_identities(record)
     assert groups(record) == {FRONT}
     with record.reading() as connection:
         assert "Coastal Guard" not in set(connection.scalars(select(t.profiles.c.name)))
+
+
+def collective() -> Any:
+    made = Report("Varda met Tarn. The two governments signed.", "Gazette", None)
+    first, second = made.party("Varda", "country"), made.party("Tarn", "country")
+    both = made.party("The two governments", "government")
+    name = "The two governments"
+    made.entities[name] = replace(
+        made.entities[name], named=False, members=(first.entity_id, second.entity_id)
+    )
+    made.state("event", "AGREE", "signed", subject=both)
+    return made.resolved()
+
+
+def test_a_collective_is_listed_with_the_actors_it_stands_for() -> None:
+    with Store.open(":memory:") as store:
+        store.write(collective(), version="rules-1")
+        settle_identities(store)
+        rows = {row.name: row for row in query.actors(store, named=None)}
+    both = rows["The two governments"]
+    assert both.members == ("Varda", "Tarn")
+    assert both.member_ids == (rows["Varda"].actor_id, rows["Tarn"].actor_id)
+    assert rows["Varda"].members == ()
+
+
+def test_a_relation_told_of_both_joins_names_in_doubt() -> None:
+    with Store.open(":memory:") as store:
+        for name in ("Kenyan Varda Front", "Varda Front"):
+            made = Report(f"{name} answers to Orsk Council.", "Gazette", None, f"{name}.txt")
+            subject = made.party(name, "armed_group")
+            country = "KEN" if name.startswith("Kenyan") else "POL"
+            made.entities[name] = replace(made.entities[name], country=country)
+            made.state(
+                "relation", "subordinate_to", "answers to", subject=subject,
+                object=made.party("Orsk Council"),
+            )  # fmt: skip
+            store.write(made.resolved(), version="rules-1")
+        settle_identities(store)
+        with store.reading() as connection:
+            told = list(connection.scalars(select(s.identity_links.c.reasons)))
+            fronts = set(
+                connection.scalars(
+                    select(s.entities.c.actor_id).where(s.entities.c.name.contains("Varda"))
+                )
+            )
+    assert len(fronts) == 1
+    assert "both answer to Orsk Council" in [reason for reasons in told for reason in reasons]

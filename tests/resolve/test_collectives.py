@@ -32,6 +32,12 @@ def _members(text: str) -> dict[str, set[str]]:
          "The two leaders", {"Anna Quill", "Omar Dast"}),
         ("Kenya, Uganda and Rwanda signed a pact. The three countries share a lake.",
          "The three countries", {"Kenya", "Uganda", "Rwanda"}),
+        ("Kenya met Uganda in May. Both countries will share the lake.",
+         "Both countries", {"Kenya", "Uganda"}),
+        ("President Anna Quill met Minister Omar Dast. Both leaders praised the deal.",
+         "Both leaders", {"Anna Quill", "Omar Dast"}),
+        ("The Varda Front fought the Coastal Guard. A deal between the two sides failed.",
+         "the two sides", {"Varda Front", "Coastal Guard"}),
     ],
 )  # fmt: skip
 def test_whom_a_collective_means(text: str, collective: str, members: set[str]) -> None:
@@ -45,6 +51,7 @@ def test_whom_a_collective_means(text: str, collective: str, members: set[str]) 
         "Kenya, Uganda and Rwanda signed a pact. The two countries share a lake.",
         "Kenya and Uganda signed a pact. Two governments of the region protested.",
         "President Anna Quill met Minister Omar Dast. The two countries share a lake.",
+        "Kenya accused Uganda, Rwanda and Burundi. Both sides agreed to talk.",
     ],
 )
 def test_whom_a_collective_means_stays_open_where_the_number_does_not_fit(text: str) -> None:

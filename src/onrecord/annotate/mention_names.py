@@ -203,14 +203,12 @@ def is_office(name: str, head: Token, *, is_specified: bool) -> bool:
     words = name.split()
     if len(words) == 1 and (head.ent_type_ == "PERSON" or not is_specified):
         return len(words[0]) > 3 and is_specified and knowledge.title_sector(name) is not None
-    tails = (" ".join(words[-size:]) for size in (3, 2, 1) if len(words) >= size)
-    return (
-        any(
-            knowledge.title_sector(tail) is not None or knowledge.role_sector(tail) is not None
-            for tail in tails
-        )
-        and head.ent_type_ != "PERSON"
-    )
+    tails = [" ".join(words[-size:]) for size in (3, 2, 1) if len(words) >= size]
+    if any(knowledge.title_sector(tail) is not None for tail in tails):
+        return head.ent_type_ != "PERSON"
+    # One guard is a person, the "Coastal Guard" is a body.
+    is_role = any(knowledge.role_sector(tail) is not None for tail in tails)
+    return is_role and body_of(name) is None and head.ent_type_ != "PERSON"
 
 
 def _known(name: str) -> NameKind | None:

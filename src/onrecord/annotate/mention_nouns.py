@@ -62,6 +62,8 @@ def noun_kind(phrase: NounPhrase, *, locative: bool) -> NounKind | None:
     head = phrase.head
     if head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT") and head.lower_ not in _PARTS:
         return None
+    if _is_both_sides(phrase):
+        return NounKind("organisation", 0.6)
     part = _part_of_group(phrase)
     if part is not None:
         return part
@@ -127,6 +129,12 @@ def _tails(phrase: NounPhrase) -> list[str]:
         for size in (3, 2, 1)
         if len(words) >= size
     ]
+
+
+def _is_both_sides(phrase: NounPhrase) -> bool:
+    """Return whether "both sides" are two parties, not those of a road or a coin."""
+    two = {"two", "both", "opposing", "warring", "rival"} & {t.lower_ for t in phrase.left[:-1]}
+    return phrase.head.lower_ == "sides" and bool(two) and of_phrase(phrase.head) is None
 
 
 def _part_of_group(phrase: NounPhrase) -> NounKind | None:

@@ -219,7 +219,9 @@ def _may_not_begin(token: Token) -> bool:
         or token.dep_ in ("case", "cc", "preconj")
         or token.tag_ == "POS"
         or (token.i == token.sent.start and _opens_sentence(token))
-        or token.lower_ in ("both", "including", "even", "only", "not", "also", "aka", "like")
+        or token.lower_ in ("including", "even", "only", "not", "also", "aka", "like")
+        # "Both leaders" are two; in "both Kenya and Uganda" the word stands before a list.
+        or (token.lower_ == "both" and token.head.tag_ != "NNS")
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, null, or_, 
 from sqlalchemy.sql.selectable import Subquery
 
 from onrecord.record import schema as s
+from onrecord.record.collectives import members_of
 from onrecord.record.components import in_parts
 from onrecord.record.dialects import AnySelect, first_day
 from onrecord.record.filters import (
@@ -115,6 +116,7 @@ def actor_rows(connection: Connection, ids: Sequence[str]) -> tuple[ActorRow, ..
         reports = func.count(func.distinct(e.document_id))
         n_documents = _by_actor(connection, e.actor_id, some, count=reports)
         aliases = _aliases(connection, some)
+        members = members_of(connection, some)
         for row in connection.execute(select(s.actors).where(a.actor_id.in_(some))):
             key = row.actor_id
             found[key] = ActorRow(
@@ -129,6 +131,8 @@ def actor_rows(connection: Connection, ids: Sequence[str]) -> tuple[ActorRow, ..
                 n_mentions=n_mentions[key],
                 n_statements=n_subject[key] + n_object[key] - n_both[key],
                 n_quotes=n_quotes[key],
+                members=tuple(members.get(key, {}).values()),
+                member_ids=tuple(members.get(key, {})),
             )
     return tuple(found[actor_id] for actor_id in ids if actor_id in found)
 

@@ -307,6 +307,9 @@ class ActorRow:
         actor_id: Its identifier, `ac_…`.
         named: False for the unnamed ("the gunmen"), who are never joined across documents.
         aliases: Other names, most used first.
+        members: Names of those a collective stands for ("the two governments", a family), as far
+            as the report names them; empty for anything else.
+        member_ids: Their actor ids, in the same order.
         n_documents: Documents that mention it.
         n_mentions: Mentions of it.
         n_statements: Statements it is subject or object of.
@@ -324,6 +327,8 @@ class ActorRow:
     n_mentions: int
     n_statements: int
     n_quotes: int
+    members: tuple[str, ...] = ()
+    member_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

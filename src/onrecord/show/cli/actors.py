@@ -29,6 +29,7 @@ COLUMNS = (
     Column("rows", "n_statements", whole=True),
     Column("quotes", "n_quotes", whole=True),
     Column("also called", "aliases", weight=2),
+    Column("stands for", "members", weight=2),
 )
 
 

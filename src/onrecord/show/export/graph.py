@@ -14,7 +14,7 @@ from onrecord.show.safe import printable
 
 _NODE_KEYS = {
     "name": "string", "kind": "string", "country": "string", "sector": "string",
-    "named": "boolean", "n_documents": "int", "n_statements": "int",
+    "named": "boolean", "n_documents": "int", "n_statements": "int", "members": "string",
 }  # fmt: skip
 _EDGE_KEYS = {
     "kind": "string", "type": "string", "factuality": "string", "weight": "int",
@@ -66,6 +66,7 @@ def write_graphml(source: Source, table: str, out: BinaryIO) -> int:
         if not actor.named and actor.actor_id not in linked:
             continue
         values = {name: getattr(actor, name) for name in _NODE_KEYS}
+        values["members"] = " ".join(actor.member_ids)
         text.write(f"    <node id={quoteattr(actor.actor_id)}>")
         text.write("".join(_attributes("node", values)) + "</node>\n")
         count += 1

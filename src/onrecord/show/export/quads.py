@@ -81,6 +81,8 @@ def _actor(row: ActorRow) -> Iterator[Quad]:
         yield node, _iri(_OURS + "country"), literal(row.country), ""
     if row.sector:
         yield node, _iri(_OURS + "sector"), literal(row.sector), ""
+    for member in row.member_ids:
+        yield node, _iri(_SCHEMA + "member"), _node(member), ""
 
 
 def _document(row: DocumentRow) -> Iterator[Quad]:
