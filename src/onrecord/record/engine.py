@@ -136,7 +136,8 @@ def _sqlite(path: Path) -> Engine:
     def open_read_only() -> sqlite3.Connection:
         return sqlite3.connect(address, uri=True, check_same_thread=False)
 
-    return _configured(create_engine("sqlite://", creator=open_read_only), writable=False)
+    url = URL.create("sqlite", database=str(path))
+    return _configured(create_engine(url, creator=open_read_only), writable=False)
 
 
 def _configured(engine: Engine, *, writable: bool) -> Engine:

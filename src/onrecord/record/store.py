@@ -163,12 +163,7 @@ class Store:
             ):
                 yield connection
         except OperationalError as error:
-            raise RecordError(
-                self.location,
-                f"cannot be written ({_said(error)})",
-                "Check that the disk has room, that you may write to it and that no other"
-                " program holds it.",
-            ) from error
+            raise _cannot_write(self.location, error) from error
 
     def has(self, document_id: str, version: str | None = None) -> bool:
         """Return whether the document is in the record and was read (by extractor `version`)."""
@@ -330,6 +325,25 @@ def _cannot_open(location: str | os.PathLike[str], error: DatabaseError) -> Reco
         "Check that the server runs, that it has this database and that you may enter it."
         if "://" in os.fspath(location)
         else "Give the path of a record, or a new path to start one.",
+    )
+
+
+_KEPT = "What it held before is kept; the same command goes on from there."
+
+
+def _cannot_write(location: str, error: OperationalError) -> RecordError:
+    said = _said(error)
+    steps = {
+        "is full": f"Make room and try again. {_KEPT}",
+        "locked": f"Another program writes to it: wait for it to end and try again. {_KEPT}",
+        "lock timeout": f"Another program writes to it: wait for it to end and try again. {_KEPT}",
+        "readonly": "You may not write to it: change its permissions, or copy it elsewhere.",
+    }
+    step = next((step for words, step in steps.items() if words in said), "")
+    return RecordError(
+        location,
+        f"cannot be written ({said})",
+        step or f"Check that you may write to it and that its disk or server is well. {_KEPT}",
     )
 
 
