@@ -216,6 +216,16 @@ def role_sector(noun: str) -> str | None:
     return _by_noun(_world().roles, noun)
 
 
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    return frozenset(_resource("names")["given"].split())
+
+
+def is_given_name(word: str) -> bool:
+    """Return whether many people bear `word` as their given name ("Anna")."""
+    return fold(word) in _given_names()
+
+
 def is_weak_role(noun: str) -> bool:
     """Return whether the role `noun` is often something else ("chair", "general", "figure")."""
     key = fold(_without_article(noun))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.annotate import knowledge
+from onrecord.annotate.doubtful_names import is_common_word, without_credits_behind
 from onrecord.annotate.mention_names import body_of, is_known_name
 from onrecord.annotate.name_trims import without_credits
 from onrecord.annotate.noun_phrases import NounPhrase, is_proper
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 JOINING = frozenset(["-", "–", "&", "'", "’", "/"])
 _INSIDE_NAMES = frozenset(["of", "the", "and", "for"])
 _LONGEST_TITLE = 5
+# What a person is, before the name; none of them are titles or offices.
+_EPITHETS = knowledge.word_set("""
+    model mother father sister brother star legend striker midfielder goalkeeper rapper comedian
+    singer actor actress director quarterback pitcher coach manager captain mvp champion author
+    """)
 
 
 def name_and_titles(phrase: NounPhrase) -> tuple[list[Token], list[tuple[Token, Token]]]:
@@ -26,9 +32,9 @@ def name_and_titles(phrase: NounPhrase) -> tuple[list[Token], list[tuple[Token, 
     run = run_of_name(phrase.left, phrase.head.i)
     titles: list[tuple[Token, Token]] = []
     whole = text_between(run[0], last_of_name(phrase))
-    if body_of(whole) is None and not is_known_name(whole):
-        run = without_credits(run)
-        start = _end_of_titles(run)
+    if (body_of(whole) is None and not is_known_name(whole)) or _is_titled(run):
+        run = without_credits_behind(without_credits(run))
+        start = _end_of_titles(run) or _end_of_epithets(run)
         if start:
             first = _start_of_title(run, start)
             titles.append((run[first], run[start - 1]))
@@ -70,6 +76,53 @@ def _end_of_titles(run: list[Token]) -> int:
             if not inside or run[start].ent_iob_ != "I":
                 return end
     return 0
+
+
+def _is_titled(run: list[Token]) -> bool:
+    """Whether a full name stands behind a role of somebody: "Orsk Group COO Ada Quill"."""
+    return 0 < _end_of_epithets(run) < len(run) - 1
+
+
+def _end_of_epithets(run: list[Token]) -> int:
+    """Return how many leading tokens say what a person is: "Model", "Frenchman", "Vela Bank VP".
+
+    Nothing else is cut from names than what stands before a whole name, given and family.
+    """
+    end = 0
+    for size in range(1, min(len(run) - 2, _LONGEST_TITLE) + 1):
+        last, following = run[size - 1], run[size]
+        if following.text in JOINING or knowledge.is_name_particle(following.text):
+            continue
+        if _is_epithet(run[:size]) and last.text not in JOINING:
+            end = size
+    rest = run[end:]
+    whole = all(token.is_alpha and token.text[0].isupper() for token in rest)
+    person = (
+        rest[-1].ent_type_ == "PERSON"
+        or knowledge.is_given_name(rest[0].text)
+        or (end == 1 and run[0].lower_ in _EPITHETS)
+        or (end > 0 and _is_role(run[end - 1]) and not any(is_common_word(t.text) for t in rest))
+    )
+    body = body_of(text_between(rest[0], rest[-1]))
+    return end if end and whole and person and body is None and len(rest) in (2, 3) else 0
+
+
+def _is_epithet(words: list[Token]) -> bool:
+    last = words[-1].text
+    if last.lower() in _EPITHETS:
+        return True
+    if len(words) == 1 and knowledge.is_given_name(last):
+        return False
+    if knowledge.role_sector(last.lower()) is not None or knowledge.title_sector(last) is not None:
+        return not knowledge.is_weak_role(last.lower()) or len(words) == 1
+    nation = knowledge.is_adjective_of_people(last) or knowledge.people_of(last) is not None
+    body = knowledge.known_body(last)
+    return len(words) == 1 and (nation or (body is not None and body.sector == "PTY"))
+
+
+def _is_role(token: Token) -> bool:
+    word = token.lower_
+    return knowledge.role_sector(word) is not None and not knowledge.is_weak_role(word)
 
 
 def _start_of_title(run: list[Token], end: int) -> int:

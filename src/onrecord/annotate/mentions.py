@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.annotate import knowledge
+from onrecord.annotate.doubtful_names import is_credit, is_shouted_word, opens_sentence
 from onrecord.annotate.known_names import known_names
 from onrecord.annotate.locative import is_locative
 from onrecord.annotate.mention_names import (
@@ -58,6 +59,8 @@ class _Candidate:
     mention: Mention
     name: str
     certain: bool
+    # Whether it may have its capital from the beginning of a sentence alone.
+    opens: bool = False
 
 
 def find_mentions(parse: Parse) -> tuple[Mention, ...]:
@@ -70,7 +73,14 @@ def find_mentions(parse: Parse) -> tuple[Mention, ...]:
         for c in _with_persons(sentence, _with_known_names(sentence, list(_candidates(sentence))))
     ]  # fmt: skip
     text = parse.document.text
-    return states_for_countries(text, trim_names(text, _without_doubles(_agreed(candidates))))
+    kept = _without_openings(candidates)
+    return states_for_countries(text, trim_names(text, _without_doubles(_agreed(kept))))
+
+
+def _without_openings(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Drop words that are names nowhere but at the beginning of a sentence."""
+    elsewhere = {word for c in candidates if c.name and not c.opens for word in c.name.split()}
+    return [c for c in candidates if not c.opens or c.name in elsewhere]
 
 
 def _candidates(parsed: ParsedSentence) -> Iterator[_Candidate]:
@@ -127,11 +137,20 @@ def _with_persons(parsed: ParsedSentence, candidates: list[_Candidate]) -> list[
             continue
         if not all(word.is_title for word in words[:2]) or _NOT_IN_NAMES & set(entity.text):
             continue
+        if _ends_in_place_or_office(words[-1].text) or is_credit(entity.text):
+            continue
         span = parsed.span_of(entity[0], entity[-1])
         if not any(span.overlaps(head) for head in heads):
             mention = Mention(span, span, "person", "name", (), 0.7)
             candidates.append(_Candidate(mention, knowledge.fold(entity.text), False))
     return candidates
+
+
+def _ends_in_place_or_office(word: str) -> bool:
+    """Whether a name with this last word is that of a place or an office: "Vela Province"."""
+    return knowledge.place_noun(word.lower()) is not None or (
+        knowledge.title_sector(word) is not None and knowledge.role_sector(word.lower()) is not None
+    )
 
 
 def _pronoun(parsed: ParsedSentence, token: Token) -> _Candidate | None:
@@ -154,8 +173,13 @@ def _named(phrase: NounPhrase) -> _Candidate | None:
     is_state = knowledge.country_of(text) is not None or knowledge.capital_country(text) is not None
     locative = is_locative(phrase.head, is_country=is_state) or _follows_near(phrase)
     specified = core[0].i > phrase.first.i
-    if not titles and is_office(text_between(core[0], core[-1]), core[-1], is_specified=specified):
-        head = phrase.parsed.span_of(core[0], core[-1])
+    written = text_between(core[0], core[-1])
+    if is_credit(text) or (len(core) == 1 and is_shouted_word(core[0]) and not _is_known(text)):
+        return None
+    torn = bool(titles) and knowledge.title_sector(written) is not None
+    if torn or (not titles and is_office(written, core[-1], is_specified=specified)):
+        # "Deputy" and "Prime Minister" are two parts of an office, nobody's name.
+        head = phrase.parsed.span_of(titles[0][0] if torn else core[0], core[-1])
         return _Candidate(Mention(phrase.span, head, "person", "nominal", (), 0.85), "", True)
     found = name_kind(
         text, core[-1], has_title=bool(titles), has_article=article, locative=locative
@@ -172,7 +196,14 @@ def _named(phrase: NounPhrase) -> _Candidate | None:
         span.cover(head), head, found.kind, "name",
         tuple(phrase.parsed.span_of(a, b) for a, b in titles), found.confidence,
     )  # fmt: skip
-    return _Candidate(mention, knowledge.fold(text), found.certain)
+    unsure = found.kind in ("person", "organisation", "other", "place") and not found.certain
+    unsure = unsure and not is_main_place_name(text)
+    opens = unsure and not titles and first is last and opens_sentence(first)
+    return _Candidate(mention, knowledge.fold(text), found.certain, opens)
+
+
+def _is_known(name: str) -> bool:
+    return knowledge.known_body(name) is not None or knowledge.country_of(name) is not None
 
 
 def _follows_near(phrase: NounPhrase) -> bool:
@@ -272,8 +303,13 @@ def _names_before(phrase: NounPhrase) -> Iterator[_Candidate]:
     words = phrase.left[:-1]
     if phrase.is_name:
         # Words of the name itself are no mentions: no city in "The Arcadia Post".
-        core, _ = name_and_titles(phrase)
+        core, titles = name_and_titles(phrase)
         words = [token for token in words if token.i < core[0].i]
+        if titles:
+            # The body in front of the office: "Vela Bank" of "Vela Bank VP".
+            behind = [token for token in words if token.i >= titles[0][0].i]
+            words = [token for token in words if token.i < titles[0][0].i]
+            yield from _known_inside(phrase.parsed, behind)
     index = len(words) - 1
     while index >= 0:
         if not is_proper(words[index]) or words[index].dep_ == "poss":
@@ -284,6 +320,16 @@ def _names_before(phrase: NounPhrase) -> Iterator[_Candidate]:
         if candidate is not None:
             yield candidate
         index -= len(run)
+
+
+def _known_inside(parsed: ParsedSentence, title: list[Token]) -> Iterator[_Candidate]:
+    """Yield the well-known name that a title begins with: "White House" of its press secretary."""
+    for size in range(len(title) - 1, 0, -1):
+        text = text_between(title[0], title[size - 1])
+        candidate = _known_part(parsed, title[:size])
+        if candidate is not None and (_is_known(text) or knowledge.government_seat(text)):
+            yield candidate
+            return
 
 
 def _known_part(parsed: ParsedSentence, run: list[Token]) -> _Candidate | None:

@@ -66,6 +66,8 @@ def trim_names(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     full = {name for name in names if len(name) > 1}
     found = []
     for mention in mentions:
+        if mention.form == "name" and mention.kind in ("organisation", "other"):
+            mention = _behind_office(text, mention)
         if mention.form == "name" and mention.kind == "person":
             mention = _trimmed(text, _with_whole_title(text, mention), full)
             if _is_company(text, mention, full):
@@ -139,6 +141,27 @@ def _with_whole_title(text: str, mention: Mention) -> Mention:
         head = Span(places[size][0], mention.head.end)
         span = Span(min(start, mention.span.start), mention.span.end)
         return replace(mention, span=span, head=head, titles=(*mention.titles, whole))
+    return mention
+
+
+def _behind_office(text: str, mention: Mention) -> Mention:
+    """Return the person behind an office with its place or body: "Mayor of Vela Ada Quill"."""
+    written = text[mention.head.start : mention.head.end]
+    before, of, behind = written.partition(" of ")
+    title = next((t for t in _tails(before) if knowledge.title_sector(t) is not None), None)
+    if not of or title is None:
+        return mention
+    start = mention.head.start + len(before) + len(of)
+    words = [m.span() for m in _WORD.finditer(text, start, mention.head.end)]
+    for size in range(len(words) - 2, 0, -1):
+        seat = text[words[0][0] : words[size - 1][1]].removeprefix("the ")
+        rest = behind[words[size][0] - start :].split()
+        if len(rest) > 3 or not all(word[:1].isupper() and word.isalpha() for word in rest):
+            continue
+        if _is_place(seat) or knowledge.body_noun(seat.split()[-1]) is not None:
+            whole = Span(mention.head.start + len(before) - len(title), words[size - 1][1])
+            head = Span(words[size][0], mention.head.end)
+            return replace(mention, kind="person", head=head, titles=(whole,), confidence=0.7)
     return mention
 
 
