@@ -150,3 +150,41 @@ def test_headline_comma_makes_no_apposition() -> None:
         ),
     )
     assert find_antecedents(document, annotations, {0: 0}) == {}
+
+
+def test_a_name_after_a_preposition_is_not_what_the_next_noun_says() -> None:
+    story = _Story("On Facebook, the council said it will help.")
+    story.mention("Facebook", "company", "name")
+    story.mention("the council", "government", "nominal")
+    assert story.antecedents() == {}
+
+
+def test_a_possessor_is_no_apposition() -> None:
+    story = _Story("Ada Quill, the president's aide, spoke.")
+    story.mention("Ada Quill", "person", "name")
+    story.mention("the president", "person", "nominal")
+    assert story.antecedents() == {}
+
+
+def test_a_driver_of_a_nation_is_no_one_the_report_gives_none() -> None:
+    story = _Story("Driver Omar Dast led.\nThen the British driver passed.")
+    story.mention("Driver Omar Dast", "person", "name", title="Driver")
+    story.mention("the British driver", "person", "nominal")
+    assert story.antecedents() == {}
+
+
+def test_the_agency_may_be_a_body_of_state() -> None:
+    story = _Story("The FBI questioned Ada Quill.\nThen the agency closed the case.")
+    story.mention("The FBI", "government", "name", title="The")
+    story.mention("Ada Quill", "person", "name")
+    story.mention("the agency", "organisation", "nominal")
+    assert story.antecedents() == {"the agency": "The FBI"}
+
+
+def test_it_in_a_quotation_is_no_name_far_outside() -> None:
+    story = _Story('The Varda Front spoke.\nRain fell.\nOmar Dast said: "Nobody can take it back."')
+    story.mention("The Varda Front", "armed_group", "name")
+    story.mention("Omar Dast", "person", "name")
+    story.mention("it", "other", "pronoun")
+    story.said("Omar Dast", "Nobody can take it back.")
+    assert story.antecedents() == {}

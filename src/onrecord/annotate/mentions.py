@@ -198,7 +198,7 @@ def _named(phrase: NounPhrase) -> _Candidate | None:
     )  # fmt: skip
     unsure = found.kind in ("person", "organisation", "other", "place") and not found.certain
     unsure = unsure and not is_main_place_name(text)
-    opens = unsure and not titles and first is last and opens_sentence(first)
+    opens = unsure and not titles and first.i == last.i and opens_sentence(first)
     return _Candidate(mention, knowledge.fold(text), found.certain, opens)
 
 

@@ -13,7 +13,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from onrecord.annotate.knowledge import body_noun
+from onrecord.annotate.knowledge import (
+    body_noun,
+    government_seat,
+    is_adjective_of_people,
+    known_body,
+)
 from onrecord.model.annotation import Annotations, Attribution, Mention, MentionKind
 from onrecord.model.document import Document
 from onrecord.model.span import Span
@@ -45,8 +50,14 @@ _GROUPS: frozenset[MentionKind] = frozenset(
 _BODIES: frozenset[MentionKind] = _GROUPS - {"country"}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _COPULA = re.compile(r"(?:\s*\([^)]{1,60}\))?,?\s+(?:is|was|are|were|has been|remains)\s+")
+# An apposition ends before a comma, a clause or with the sentence: in "On Vela, the council said"
+# and "Ada Quill, the president's aide," there is none.
+_CLOSED = re.compile(
+    r"\s*(?:$|[,.;:!?)\]–—\"”]|(?:who|which|that|in|at|for|on|from|with|and|whose|to|since)\b)"
+)
 _LOOK_BACK = 4
 _NOMINAL_LOOK_BACK = 8
+_OUTSIDE_QUOTATION = 3.0
 _GENERAL_NOUNS = frozenset(
     {"group", "movement", "organisation", "organization", "militia", "company", "party", "firm",
      "agency", "body", "country", "nation", "newspaper", "outlet", "militants", "rebels", "gang",
@@ -54,6 +65,8 @@ _GENERAL_NOUNS = frozenset(
      "army", "government", "regime", "administration", "union", "alliance", "bloc", "coalition",
      "paper", "broadcaster", "magazine", "terrorists", "fighters", "man", "woman"}
 )  # fmt: skip
+# What a body of state is called besides its own noun.
+_OF_STATE = frozenset({"agency", "bureau", "service", "body"})
 _EITHER = frozenset(
     {"group", "movement", "organisation", "organization", "militia", "network", "faction", "party"}
 )
@@ -232,7 +245,20 @@ class _Reader:
         elif self._is_quoted(mention) and other.kind == "media":
             # Speakers rarely speak of the outlet that quotes them.
             score -= 8.0
+        if self._says_it_of_elsewhere(mention, other):
+            score -= _OUTSIDE_QUOTATION
         return score
+
+    def _says_it_of_elsewhere(self, mention: Mention, other: Mention) -> bool:
+        """Return whether "it" is quoted and the name is not: mostly a thing is meant."""
+        if self._words(mention.head)[0] not in _THING:
+            return False
+        quoted = [
+            content
+            for a in self.annotations.attributions if a.kind == "direct"
+            for content in a.content if content.contains(mention.span)
+        ]  # fmt: skip
+        return bool(quoted) and not any(content.contains(other.span) for content in quoted)
 
     def _attribution_around(self, mention: Mention) -> Attribution | None:
         inside = [
@@ -358,16 +384,22 @@ class _Reader:
             if _COPULA.fullmatch(between) and not _is_plural(self.text, mention):
                 return candidate
             if between.strip() == "," and not self._in_title(mention):
-                after = self.text[mention.span.end : mention.span.end + 5].lstrip()
                 words = self._words(mention.span)
-                listed = after.startswith("and ") or words[0] in {"two", "three", "several"}
-                if not listed and not _is_plural(self.text, mention):
+                listed = words[0] in {"two", "three", "several"}
+                closed = _CLOSED.match(self.text, mention.span.end) is not None
+                if closed and not listed and not _is_plural(self.text, mention):
                     return candidate
         return None
 
     def _in_title(self, mention: Mention) -> bool:
         # A headline's comma stands for "and".
         return self.annotations.sentences[self._sentence(mention.span)].is_title
+
+    def _is_agency(self, noun: str, name: Mention) -> bool:
+        """Return whether a name is that of a body of state that is an agency or a bureau."""
+        written = self.text[name.head.start : name.head.end]
+        body = known_body(written) if noun in _OF_STATE else None
+        return body is not None and body.kind == "government" and not government_seat(written)
 
     def _nominal_score(
         self, noun: str, head: str, words: list[str], mention: Mention, candidate: int
@@ -391,6 +423,9 @@ class _Reader:
                 return None
             if noun in {"man", "woman"} and known.gender not in {"", gender_of([noun])}:
                 return None
+            # "The British driver" is nobody whom the report gives another country or none.
+            if any(is_adjective_of_people(word.capitalize()) for word in described):
+                return None
             score += 2.0
         elif described or known.kind == "person":
             return None
@@ -399,7 +434,7 @@ class _Reader:
         elif (
             other.form != "name"
             or noun not in _GENERAL_NOUNS
-            or not _kind_fits(noun, mention.kind, known.kind)
+            or not (_kind_fits(noun, mention.kind, known.kind) or self._is_agency(noun, other))
             or distance > _LOOK_BACK
         ):
             return None
