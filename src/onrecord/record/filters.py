@@ -300,10 +300,10 @@ def check_range(limit: int, offset: int) -> None:
     """Refuse a page that cannot be.
 
     Raises:
-        QueryError: `limit` is not between 1 and `MOST_ROWS`, or `offset` is negative.
+        QueryError: `limit` is not between 0 and `MOST_ROWS`, or `offset` is negative.
     """
-    if not 1 <= limit <= MOST_ROWS:
-        raise QueryError(f"limit {limit}", f"not between 1 and {MOST_ROWS:,}", "Try 100.")
+    if not 0 <= limit <= MOST_ROWS:
+        raise QueryError(f"limit {limit}", f"not between 0 and {MOST_ROWS:,}", "Try 100.")
     if offset < 0:
         raise QueryError(f"offset {offset}", "negative", "Start from 0.")
 

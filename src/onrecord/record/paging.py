@@ -42,7 +42,7 @@ def page_of(
         row: What its rows are made into; its fields are the view's columns.
         fit: Conditions on the rows.
         order: As in `filters.ordered`.
-        limit: Most rows.
+        limit: Most rows; 0 only counts them.
         offset: Rows to skip.
 
     Raises:
@@ -144,6 +144,8 @@ def ids_of(
 ) -> list[str]:
     """Return the identifiers of one page of rows of several views together."""
     alone = found[0].keys(order) if len(found) == 1 else None
+    if limit == 0:
+        return []
     if alone is not None:
         return list(connection.scalars(alone.limit(limit).offset(offset)))
     sources = [wanted for some in found for wanted in some.sorted(order, offset + limit)]

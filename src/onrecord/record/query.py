@@ -88,7 +88,7 @@ def events(
         document: Document id or the beginning of one.
         copies: False leaves out reports that are near copies of another.
         placed: True leaves out events without a place that the gazetteer knows.
-        limit: Most rows, 1 to 1,000,000.
+        limit: Most rows, up to 1,000,000; 0 only counts them.
         offset: Rows to skip.
         order: `newest` or `oldest` by day, most confident, or as in the `document`.
 

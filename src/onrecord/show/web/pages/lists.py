@@ -194,7 +194,7 @@ def _n_unsure(what: str, ask: Ask, total: int) -> int:
     given = ask.query.filters
     if sure_enough(what, given) == given:
         return 0
-    every = asks(what)(ask.store, limit=1, **given).total
+    every = asks(what)(ask.store, limit=0, **given).total
     return int(every - total)
 
 
@@ -227,7 +227,7 @@ def table(what: str, ask: Ask) -> Table:
         offset = (int(ask.query.extra["page"]) - 1) * ROWS_ON_PAGE
         some = asked(limit=ROWS_ON_PAGE, offset=offset)
         return Table(columns_of(what), map(as_dict, some), some.total, about)
-    total = asked(limit=1).total
+    total = asked(limit=0).total
 
     def rows() -> Iterator[dict[str, Any]]:
         found = every_row(lambda most, start: asked(limit=most, offset=start), MOST_ROWS)
