@@ -25,6 +25,8 @@ _ENDING = "_span"
 _LONGEST = 10_000
 # Code points shown before the first and behind the last word of a row.
 _AROUND = 160
+# Sentences are shorter; what is longer is a text in one line, and stays out.
+_LONGEST_SENTENCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ def edges_of(store: Store, shown: Shown) -> Edges | None:
         return None
     first = min(span.start for span in spans.values())
     last = max(span.end for span in spans.values())
-    if shown.sentence_span is not None:
-        first, last = min(first, shown.sentence_span.start), max(last, shown.sentence_span.end)
+    sentence = shown.sentence_span
+    if sentence is not None and len(sentence) <= _LONGEST_SENTENCE:
+        first, last = min(first, sentence.start), max(last, sentence.end)
     start = max(0, first - _AROUND)
     d = s.documents.c
     with store.reading() as connection:

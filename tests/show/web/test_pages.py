@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import html
 import io
 import re
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 from web_reports import News, client_of
 
 import onrecord
+from onrecord.show.web.parameters import within
 
 LISTS = ("/events", "/relations", "/figures", "/quotes", "/actors", "/documents")
 VIEWS = (
@@ -310,3 +312,56 @@ def test_a_claim_says_first_who_says_so_and_who_does_not(page: TestClient) -> No
     text = page.get(f"/claim/{disputed['claim_id']}").text
     assert text.index("say so</h2>") < text.index("Sources side by side")
     assert "not, or not quite" in text
+
+
+def test_an_actor_has_a_timeline_and_every_name_with_its_report(
+    seen: News, page: TestClient
+) -> None:
+    with onrecord.open(seen.path) as record:
+        actor = record.events(document=seen.plain.id)[0].actor_id
+    text = page.get(f"/actor/{actor}").text
+    assert 'id="timeline"' in text
+    bars = re.findall(r'id="bars">(.*?)</script>', text)
+    assert "shelled" in bars[0]
+    assert re.search(r'id="names".*?/document/doc_[0-9a-f]+\?offset=\d+', text, re.DOTALL)
+
+
+def test_the_days_of_a_picture_stand_in_the_address_and_in_its_twins(page: TestClient) -> None:
+    for view in ("map", "timeline"):
+        every = page.get(f"/{view}.json").json()["total"]
+        days = "from=2024-04-30&to=2024-04-30"
+        some = page.get(f"/{view}.json?{days}").json()["total"]
+        none = page.get(f"/{view}.json?from=2031-01-01").json()["total"]
+        assert 0 == none < some <= every, view
+        assert 'data-from="2024-04-30"' in page.get(f"/{view}?{days}").text
+        assert page.get(f"/{view}?from=tuesday").status_code == 400
+
+
+def test_days_of_a_picture_narrow_the_filters_and_never_widen_them() -> None:
+    shown = {"from": "2024-05-02", "to": "2024-05-09"}
+    assert within({}, shown) == {"since": "2024-05-02", "until": "2024-05-09"}
+    assert within({"since": "2024-05", "until": "2024-05"}, shown) == {
+        "since": "2024-05-02", "until": "2024-05-09",
+    }  # fmt: skip
+    assert within({"since": "2024-06", "until": "2024-04"}, shown) == {
+        "since": "2024-06", "until": "2024-04",
+    }  # fmt: skip
+
+
+def test_a_claim_says_what_nobody_says(page: TestClient) -> None:
+    rows = page.get("/claims.json").json()["rows"]
+    leads = next(row["claim_id"] for row in rows if row["type"] == "leads")
+    assert "Nobody says when." in page.get(f"/claim/{leads}").text
+
+
+def test_one_sentence_stands_once_in_a_column(seen: News, page: TestClient) -> None:
+    from onrecord.record import claim_queries
+    from onrecord.show.web.pages.claims import said_once
+
+    with onrecord.open(seen.path) as record:
+        claim = claim_queries.claims(record.store)[0].claim_id
+        (member, *_) = claim_queries.claim(record.store, claim).columns[0].members
+    other = dataclasses.replace(member, sentence="Another.", statement_id="st_2")
+    copy = dataclasses.replace(other, copy_of="doc_1")
+    assert said_once([member, member, other, copy]) == [member, other]
+    assert said_once([copy]) == [copy]

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from onrecord.errors import QueryError
+from onrecord.record.filters import day_of
 from onrecord.show.filters import checked, filter_names, known_values
 from onrecord.show.nearest import did_you_mean
 
@@ -59,6 +60,26 @@ def one_word_of(*words: str) -> Callable[[str, str], str]:
         return text
 
     return read
+
+
+def one_day(name: str, text: str) -> str:
+    """Return a day as it is written everywhere.
+
+    Raises:
+        QueryError: The text is no day.
+    """
+    return day_of(text)
+
+
+def within(filters: Mapping[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `filters` narrowed to the days `from` ... `to` that a picture shows."""
+    first, last = shown.get("from"), shown.get("to")
+    narrowed = dict(filters)
+    if first and (filters.get("since") is None or first > day_of(filters["since"])):
+        narrowed["since"] = first
+    if last and (filters.get("until") is None or last < day_of(filters["until"], end=True)):
+        narrowed["until"] = last
+    return narrowed
 
 
 def any_text(name: str, text: str) -> str:

@@ -35,6 +35,8 @@ HOW_KNOWN = {
 }  # fmt: skip
 # Sure, fairly sure, unsure: a number alone reads as more exact than it is.
 _SURE, _FAIRLY = 0.8, 0.5
+# Characters shown on each side of a field; sentences are shorter, unless something went wrong.
+_NEAR = 1500
 
 
 def visible(text: object) -> str:
@@ -200,4 +202,11 @@ def sentence_pieces(shown: Shown) -> list[tuple[str, str]]:
         pieces += [(shown.sentence[at:first], ""), (shown.sentence[first:last], field.name)]
         at = last
     pieces.append((shown.sentence[at:], ""))
-    return [(words, name) for words, name in pieces if words]
+    return [(words if name else _clipped(words), name) for words, name in pieces if words]
+
+
+def _clipped(words: str) -> str:
+    """Return words between two fields; of a text in one line only those near the fields."""
+    if len(words) <= 2 * _NEAR:
+        return words
+    return f"{words[:_NEAR]} … {words[-_NEAR:]}"

@@ -11,6 +11,7 @@ from onrecord.record.names import names_of
 from onrecord.record.shown import show
 from onrecord.show.export.source import columns_of
 from onrecord.show.sequences import as_dict
+from onrecord.show.web.pages.timeline import MOST_BARS, bar
 from onrecord.show.web.site import Ask, Table, View
 
 _EACH = 25
@@ -23,8 +24,11 @@ def page(ask: Ask) -> Mapping[str, Any]:
     did = query.events(ask.store, actor=actor_id, limit=200)
     by = [row for row in did if row.actor_id == actor_id]
     to = [row for row in did if row.recipient_id == actor_id]
+    days = query.timeline(ask.store, actor=actor_id, order="newest", limit=MOST_BARS)
     return {
         "title": actor["name"],
+        "days": days,
+        "bars": [bar(row) for row in reversed(days)],
         "actor": actor,
         "names": names_of(ask.store, actor_id),
         "relations": query.relations(ask.store, actor=actor_id, limit=_EACH),

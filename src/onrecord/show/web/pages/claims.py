@@ -36,6 +36,8 @@ STATUSES = ("disputed", "retracted", "corroborated", "single_source")
 KINDS = ("event", "relation", "quantity")
 # Wordings of a field that are shown at once; more of them hide what differs.
 _WORDINGS = 3
+# What a reader misses when no source says it.
+_MISSED = {"event": ("who", "when", "where"), "relation": ("when",), "quantity": ("when", "where")}
 ORDERS = ("disputed", "sources", "newest", "oldest")
 TYPES = (*event_types(), *RELATION_TYPES, *FIGURE_TYPES)
 
@@ -171,6 +173,12 @@ def pieces_of(text: str) -> tuple[list[str], list[str]]:
     return pieces[:_WORDINGS], pieces[_WORDINGS:]
 
 
+def said_once(members: Iterable[ClaimMember]) -> list[ClaimMember]:
+    """Return the statements whose words a column shows: no near copy, and a sentence once."""
+    own = [member for member in members if not member.copy_of] or list(members)[:1]
+    return list({(m.document_id, m.sentence): m for m in reversed(own)}.values())[::-1]
+
+
 def claim_page(ask: Ask) -> Mapping[str, Any]:
     """Return one claim with its sources side by side."""
     if not ask.row_id.startswith("cl_"):
@@ -186,6 +194,8 @@ def claim_page(ask: Ask) -> Mapping[str, Any]:
         "against": [c for c in shown.columns if c.stances != ("supports",)],
         "say_so": [c for c in shown.columns if "supports" in c.stances],
         "pieces_of": pieces_of,
+        "said_once": said_once,
+        "silent": [field for field in _MISSED[shown.claim.kind] if field not in shown.fields],
     }
 
 

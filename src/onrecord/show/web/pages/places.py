@@ -9,6 +9,7 @@ from onrecord.record import query
 from onrecord.record.rows import EventRow, Page
 from onrecord.show.filters import sure_enough
 from onrecord.show.sequences import as_dict
+from onrecord.show.web.parameters import choices, one_day, within
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import days_words, quad_of, type_words
 
@@ -20,19 +21,20 @@ _COLUMNS = tuple(EventRow.__annotations__)
 
 def page(ask: Ask) -> Mapping[str, Any]:
     """Return the newest events that fit, those with a place as dots and areas."""
-    rows = _rows(ask)
+    rows = _rows(ask, ask.query.filters)
     dots = [_dot(row) for row in rows if row.lat is not None or row.place_kind == "country"]
     return {
         "title": "Map",
         "rows": rows,
         "dots": dots,
         "n_placed": len(dots),
+        "types": choices("events")["type"],
         "places": _by_place(rows),
     }
 
 
-def _rows(ask: Ask) -> Page[EventRow]:
-    asked = sure_enough("events", ask.query.filters)
+def _rows(ask: Ask, filters: Mapping[str, Any]) -> Page[EventRow]:
+    asked = sure_enough("events", filters)
     return query.events(ask.store, limit=MOST_EVENTS, placed=True, **asked)
 
 
@@ -71,9 +73,11 @@ def _by_place(rows: Any) -> list[dict[str, Any]]:
 
 
 def table(ask: Ask) -> Table:
-    """Return the events that the map looks at, with their coordinates."""
-    rows = _rows(ask)
+    """Return the events that the map shows, with their coordinates, on the days of the slider."""
+    rows = _rows(ask, within(ask.query.filters, ask.query.extra))
     return Table(_COLUMNS, map(as_dict, rows), rows.total)
 
 
-VIEW = View("map", "/map", page, table, what="events")
+# Where the time slider stands.
+_DAYS = {"from": one_day, "to": one_day}
+VIEW = View("map", "/map", page, table, what="events", extra=_DAYS)

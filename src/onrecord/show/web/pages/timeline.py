@@ -12,13 +12,17 @@ from onrecord.record.rows import Page, TimelineRow
 from onrecord.show.export.source import every_row
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.pages.lists import MOST_ROWS
-from onrecord.show.web.parameters import READERS, any_text
+from onrecord.show.web.parameters import READERS, any_text, one_day, within
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import quad_of
 
 # More bars than this cannot be told apart.
 MOST_BARS = 200
-_FILTERS = {"actor": any_text, "since": any_text, "until": any_text, "page": READERS["page"]}
+_FILTERS = {
+    "actor": any_text, "since": any_text, "until": any_text, "page": READERS["page"],
+    # How far the picture is zoomed in.
+    "from": one_day, "to": one_day,
+}  # fmt: skip
 
 
 def page(ask: Ask) -> Mapping[str, Any]:
@@ -27,7 +31,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
     return {
         "title": "Timeline",
         "rows": rows,
-        "bars": [_bar(row) for row in rows],
+        "bars": [bar(row) for row in rows],
         "page": int(ask.query.extra.get("page", 1)),
         "pages": max(1, -(-rows.total // MOST_BARS)),
         "most": MOST_BARS,
@@ -45,7 +49,7 @@ def _rows(ask: Ask) -> Page[TimelineRow]:
 
 
 def _filters(ask: Ask) -> dict[str, Any]:
-    return {k: v for k, v in ask.query.extra.items() if k != "page"}
+    return {k: v for k, v in ask.query.extra.items() if k not in ("page", "from", "to")}
 
 
 def _until_last(ask: Ask) -> dict[str, Any]:
@@ -60,11 +64,12 @@ def _n_later(ask: Ask) -> int:
     """Return how many rows lie after the last report and are left out of the picture."""
     if "until" in ask.query.extra:
         return 0
-    every = query.timeline(ask.store, limit=1, **_filters(ask)).total
-    return every - query.timeline(ask.store, limit=1, **_until_last(ask)).total
+    every = query.timeline(ask.store, limit=0, **_filters(ask)).total
+    return every - query.timeline(ask.store, limit=0, **_until_last(ask)).total
 
 
-def _bar(row: TimelineRow) -> dict[str, Any]:
+def bar(row: TimelineRow) -> dict[str, Any]:
+    """Return a row as it is drawn."""
     return {
         "from": row.day,
         "to": row.until or row.day,
@@ -80,13 +85,16 @@ def _bar(row: TimelineRow) -> dict[str, Any]:
 
 
 def table(ask: Ask) -> Table:
-    """Return every bar that fits, first day first; with `page`, those of that page."""
+    """Return every bar that fits, first day first, as far as the picture is zoomed in.
+
+    With `page`, those of that page.
+    """
     columns = tuple(TimelineRow.__annotations__)
     if "page" in ask.query.extra:
         some = _rows(ask)
         return Table(columns, map(as_dict, some), some.total)
-    asked = partial(query.timeline, ask.store, **_filters(ask))
-    total = asked(limit=1).total
+    asked = partial(query.timeline, ask.store, **within(_filters(ask), ask.query.extra))
+    total = asked(limit=0).total
     rows = every_row(lambda most, start: asked(limit=most, offset=start), MOST_ROWS)
     return Table(columns, map(as_dict, rows), total)
 

@@ -1,5 +1,5 @@
 // Text and side panel follow each other; long texts come in parts, as they are needed.
-import { typing } from "/static/page.js";
+import { keepInAddress, typing } from "/static/page.js";
 
 document.body.dataset.ownKeys = "1";
 const text = document.querySelector("#text");
@@ -77,11 +77,7 @@ function select(id, { into = "text", keep = true } = {}) {
     (into === "text" ? first ?? note : note).scrollIntoView({ block: into === "text" ? "center" : "nearest" });
     if (into === "text") scrollPanel(note);
   }
-  if (keep) {
-    const here = new URL(location.href);
-    here.searchParams.set("at", id);
-    history.replaceState(null, "", here);
-  }
+  if (keep) keepInAddress({ at: id });
   arrows(note);
 }
 
@@ -153,11 +149,8 @@ function width(note, at) {
 
 layers.addEventListener("change", (event) => {
   text.classList.toggle(`hide-${event.target.value}`, !event.target.checked);
-  const here = new URL(location.href);
   const hidden = [...layers.querySelectorAll("input")].filter((box) => !box.checked).map((box) => box.value);
-  if (hidden.length) here.searchParams.set("hide", hidden.join(","));
-  else here.searchParams.delete("hide");
-  history.replaceState(null, "", here);
+  keepInAddress({ hide: hidden.join(",") });
 });
 
 async function step(by) {

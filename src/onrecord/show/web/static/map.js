@@ -1,5 +1,6 @@
 import * as echarts from "/static/vendor/echarts.js";
 import { colour, common, keepDrawn, quad, shorten } from "/static/colours.js";
+import { keepInAddress } from "/static/page.js";
 
 const box = document.querySelector("#map");
 const dots = JSON.parse(document.querySelector("#dots").textContent);
@@ -35,8 +36,11 @@ echarts.registerMap("world", countries);
 const points = dots.filter((dot) => dot.place_kind !== "country" && dot.lat !== null);
 const wholes = dots.filter((dot) => dot.place_kind === "country");
 const days = [...new Set(dots.flatMap((dot) => [dot.from, dot.to]))].filter(Boolean).sort();
+const slider = document.querySelector("#days");
 let first = 0;
 let last = days.length - 1;
+if (slider.dataset.from) first = Math.max(0, days.findIndex((day) => day >= slider.dataset.from));
+if (slider.dataset.to) last = Math.max(first, days.findLastIndex((day) => day <= slider.dataset.to));
 const inside = (dot) => !dot.from || (dot.to >= days[first] && dot.from <= days[last]);
 
 /** Return the corners of what to show first: most of the dots, with room around them. */
@@ -134,19 +138,19 @@ drawn.on("click", (at) => {
 });
 
 if (days.length > 1) {
-  const form = document.querySelector("#days");
   const [from, to] = [document.querySelector("#day-from"), document.querySelector("#day-to")];
-  for (const slider of [from, to]) { slider.min = 0; slider.max = days.length - 1; }
+  for (const end of [from, to]) { end.min = 0; end.max = days.length - 1; }
   from.value = first;
   to.value = last;
   const say = () => { document.querySelector("#day-words").textContent = `${days[first]} to ${days[last]}`; };
-  form.addEventListener("input", () => {
+  slider.addEventListener("input", () => {
     first = Math.min(Number(from.value), Number(to.value));
     last = Math.max(Number(from.value), Number(to.value));
     say();
     draw();
+    keepInAddress({ from: first ? days[first] : "", to: last < days.length - 1 ? days[last] : "" });
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.hidden = false;
+  slider.addEventListener("submit", (event) => event.preventDefault());
+  slider.hidden = false;
   say();
 }

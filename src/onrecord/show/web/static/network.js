@@ -37,7 +37,7 @@ function style() {
     { selector: "node", style: { label: "data(label)", shape: "data(shape)", width: "data(size)", height: "data(size)", "background-color": colour("soft"), color: colour("ink"), "font-size": 12, "font-family": "system-ui, Liberation Sans, sans-serif", "text-valign": "bottom", "text-margin-y": 3, "text-background-color": colour("card"), "text-background-opacity": 0.85, "text-background-padding": 1, "min-zoomed-font-size": 9 } },
     { selector: "node[?minor]", style: { "font-size": 9, "text-background-opacity": 0.6, color: colour("soft") } },
     { selector: "node[?centre]", style: { "background-color": colour("accent"), "font-weight": "bold" } },
-    { selector: "edge", style: { width: "data(width)", "line-color": "data(tint)", "target-arrow-color": "data(tint)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "curve-style": "bezier", label: small || crowded ? "" : "data(label)", color: colour("ink"), "font-size": 10, "min-zoomed-font-size": 8, "text-rotation": "autorotate", "text-background-color": colour("card"), "text-background-opacity": 0.85 } },
+    { selector: "edge", style: { width: "data(width)", "line-color": "data(tint)", "target-arrow-color": "data(tint)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "curve-style": "bezier", "target-endpoint": "outside-to-node-or-label", label: small || crowded ? "" : "data(label)", color: colour("ink"), "font-size": 10, "min-zoomed-font-size": 8, "text-rotation": "autorotate", "text-background-color": colour("card"), "text-background-opacity": 0.85 } },
     { selector: "edge.near", style: { label: "data(label)", "z-index": 9, "font-size": 12 } },
     { selector: "edge[?dashed]", style: { "line-style": "dashed" } },
     { selector: ":active, :selected", style: { "overlay-opacity": 0.12 } },
@@ -45,11 +45,29 @@ function style() {
 }
 
 function elements(found) {
+  const places = rings(found.nodes);
   const most = Math.max(1, ...found.nodes.map((node) => node.n_statements));
   return [
-    ...found.nodes.map((node) => ({ data: { id: node.actor_id, label: shorten(node.name, 26), shape: SHAPES[node.kind] ?? "ellipse", size: 14 + 26 * Math.sqrt(node.n_statements / most), centre: node.steps === 0, minor: found.nodes.length > 40 && node.n_statements === 1 } })),
+    ...found.nodes.map((node) => ({ position: places.get(node.actor_id), data: { id: node.actor_id, label: shorten(node.name, 26), shape: SHAPES[node.kind] ?? "ellipse", size: 14 + 26 * Math.sqrt(node.n_statements / most), centre: node.steps === 0, minor: found.nodes.length > 40 && node.n_statements === 1 } })),
     ...found.ties.map((tie, number) => ({ data: { id: `tie${number}`, source: tie.subject_id, target: tie.object_id, label: tie.label, quad: tie.quad_class, width: 1.2 + Math.min(5, Math.log2(tie.n_statements)), dashed: tie.factuality !== "asserted", href: `/open/${tie.statement_id}` } })),
   ];
+}
+
+/** Where the layout begins: in rings around the centre, so that one address gives one picture. */
+function rings(nodes) {
+  const places = new Map();
+  const [centre, ...others] = [...nodes].sort((a, b) => a.steps - b.steps || b.n_statements - a.n_statements || (a.actor_id < b.actor_id ? -1 : 1));
+  places.set(centre.actor_id, { x: 0, y: 0 });
+  for (let at = 0, ring = 1; at < others.length; ring += 1) {
+    const seats = Math.min(7 * ring, others.length - at);
+    others.slice(at, at + seats).forEach((node, i) => {
+      // Boxes are wider than high, and so are names.
+      const turn = 2 * Math.PI * (i + ring / 2) / seats;
+      places.set(node.actor_id, { x: 175 * ring * Math.cos(turn), y: 105 * ring * Math.sin(turn) });
+    });
+    at += seats;
+  }
+  return places;
 }
 
 async function found() {
@@ -84,10 +102,10 @@ if (!network.ties.length || network.nodes.length > MOST) {
   box.replaceChildren();
   box.setAttribute("role", "img");
   box.setAttribute("aria-label", small ? "Neighbours; the same as a list on the network page" : "Network; the same as a list below");
-  const cy = cytoscape({ container: box, elements: elements(network), minZoom: 0.2, maxZoom: 3 });
+  const cy = cytoscape({ container: box, elements: elements(network), layout: { name: "preset" }, minZoom: 0.2, maxZoom: 3 });
   const paint = () => { cy.edges().forEach((edge) => edge.data("tint", quad(edge.data("quad")))); cy.style(style()); };
   paint();
-  cy.layout({ name: "fcose", animate: false, randomize: true, quality: "proof", nodeSeparation: 110, idealEdgeLength: small ? 90 : 130, nodeRepulsion: 9000, padding: 24 }).run();
+  cy.layout({ name: "fcose", animate: false, randomize: false, quality: "proof", nodeDimensionsIncludeLabels: true, nodeSeparation: 110, idealEdgeLength: small ? 90 : 130, nodeRepulsion: 9000, padding: 24 }).run();
   // A handful of actors would else be blown up to fill the box.
   if (cy.zoom() > 1.25) { cy.zoom(1.25); cy.center(); }
   document.addEventListener("theme", paint);

@@ -23,6 +23,19 @@ export function typing(event) {
     event.target.closest("input, select, textarea, [contenteditable]");
 }
 
+/** Keep what is chosen in the address, and in the links that take the rows along; empty takes it out. */
+export function keepInAddress(chosen) {
+  const change = (address) => {
+    for (const [name, value] of Object.entries(chosen)) {
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
+    return address;
+  };
+  history.replaceState(null, "", change(new URL(location.href)));
+  for (const twin of document.querySelectorAll(".twins a")) twin.href = change(new URL(twin.href)).href;
+}
+
 const keys = document.querySelector("#keys");
 keys.hidden = false;
 keys.addEventListener("click", () => help.showModal());

@@ -1,9 +1,12 @@
 import * as echarts from "/static/vendor/echarts.js";
 import { colour, common, keepDrawn, quad, shorten } from "/static/colours.js";
+import { keepInAddress } from "/static/page.js";
 
 const DAY = 86_400_000;
 const box = document.querySelector("#timeline");
 const bars = JSON.parse(document.querySelector("#bars").textContent);
+// Beside other things it is lower, and its zoom is nobody's address.
+const small = Boolean(box.dataset.small);
 const latest = Math.max(...bars.map((bar) => Date.parse(bar.to)));
 
 // Bars that share days go on lanes of their own, so that none hides another.
@@ -40,18 +43,20 @@ box.replaceChildren();
 box.setAttribute("role", "img");
 box.setAttribute("aria-label", "Timeline; the same as a list below");
 // Lanes thinner than this cannot be told apart or hit.
-box.style.height = `${Math.min(1800, Math.max(512, ends.length * 13 + 90))}px`;
+box.style.height = `${Math.min(1800, Math.max(small ? 220 : 512, ends.length * 13 + 90))}px`;
 const drawn = echarts.init(box);
 // One report that recalls 1979 must not squeeze the week everybody writes about.
 const starts = bars.map((bar) => bar.start).sort((a, b) => a - b);
 const at = (part) => starts[Math.floor((starts.length - 1) * part)];
-const from = at(0.05) - DAY;
-const until = at(0.97) + 3 * DAY;
+let from = at(0.05) - DAY;
+let until = at(0.97) + 3 * DAY;
 const reach = 3 * (until - from);
 const least = Math.max(starts[0] - DAY, from - reach);
 const most = Math.min(latest + 2 * DAY, until + reach);
+if (box.dataset.from) from = Date.parse(box.dataset.from);
+if (box.dataset.to) until = Date.parse(box.dataset.to) + DAY;
 const outside = bars.filter((bar) => bar.end < least || bar.start > most).length;
-if (outside) {
+if (outside && !small) {
   const words = document.createElement("p");
   words.className = "note";
   words.textContent = `${outside} further off than the picture reaches; the list below has them.`;
@@ -73,4 +78,10 @@ keepDrawn(drawn, () => ({
   ],
   series: [{ type: "custom", renderItem: shape, encode: { x: [0, 1], y: 2 }, cursor: "pointer", data: bars.map((bar) => [bar.start, bar.end, bar.lane]) }],
 }));
+const day = (moment) => new Date(moment).toISOString().slice(0, 10);
+drawn.on("datazoom", () => {
+  const { startValue, endValue } = drawn.getOption().dataZoom[0];
+  [from, until] = [startValue, endValue];
+  if (!small) keepInAddress({ from: day(from), to: day(until - 1) });
+});
 drawn.on("click", (at) => { location.href = bars[at.dataIndex].href; });
