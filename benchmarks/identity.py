@@ -21,7 +21,8 @@ import time
 from collections import Counter, defaultdict
 
 from onrecord.model.actor import Alias, Entity
-from onrecord.resolve.identity import MemoryIndex, regroup
+from onrecord.resolve.identity import regroup
+from onrecord.resolve.profile_index import MemoryIndex
 from onrecord.resolve.profiles import Profile, profile_of, summed
 
 _STARTS = [*"bdfghjklmnprstvz", "br", "dr", "gr", "kr", "st", "tr", "sh", "ch", "kh"]

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model.actor import ActorKind, Alias, AliasHow, Entity
-from onrecord.resolve.identity import Group, MemoryIndex, Verdict, regroup
+from onrecord.resolve.identity import Group, Verdict, regroup
+from onrecord.resolve.profile_index import MemoryIndex
 from onrecord.resolve.profiles import Profile, known_profile, profile_of, summed
 from onrecord.resolve.surroundings import Surroundings, Tie
 

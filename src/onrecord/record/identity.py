@@ -25,7 +25,8 @@ from onrecord.record.entities import load_entities
 from onrecord.record.identity_index import RecordIndex
 from onrecord.record.merges import placed_apart, standing_verdicts, take_up_verdicts
 from onrecord.record.store import Store
-from onrecord.resolve.identity import Group, Index, MemoryIndex, regroup
+from onrecord.resolve.identity import Group, regroup
+from onrecord.resolve.profile_index import Index, MemoryIndex
 from onrecord.resolve.profiles import KEYS_VERSION, Profile, keys_of, profile_of, summed
 
 _KEYS = "identity_keys"

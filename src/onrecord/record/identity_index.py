@@ -22,7 +22,7 @@ _SIDES: tuple[tuple[Side, Side], ...] = (("subject", "object"), ("object", "subj
 
 
 class RecordIndex:
-    """The profiles of the record; see `resolve.identity.Index`."""
+    """The profiles of the record; see `resolve.profile_index.Index`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
