@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from onrecord.annotate.knowledge import body_noun, role_sector
 from onrecord.evaluation.ecb_corpus import GoldMention, Head, Words
+from onrecord.resolve.agreement import gender_of
 from onrecord.resolve.likeness import compare_names
 from onrecord.resolve.names import is_acronym, same_name, words_of
-from onrecord.resolve.pronouns import gender_of
 
 Labels = dict[int, str]
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})

@@ -36,12 +36,12 @@ def members_of(connection: Connection, actor_ids: Sequence[str]) -> dict[str, di
             entities[row.actor_id] += row.members
     actors: dict[str, tuple[str, str]] = {}
     for some in in_parts(sorted({member for members in entities.values() for member in members})):
-        for row in connection.execute(
+        for entity_id, actor_id, name in connection.execute(
             select(e.entity_id, a.actor_id, a.name)
             .join(s.actors, a.actor_id == e.actor_id)
             .where(e.entity_id.in_(some))
         ):
-            actors[row.entity_id] = (row.actor_id, row.name)
+            actors[entity_id] = (actor_id, name)
     return {
         actor_id: dict(actors[member] for member in members if member in actors)
         for actor_id, members in entities.items()

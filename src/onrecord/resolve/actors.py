@@ -17,12 +17,13 @@ from onrecord.model.annotation import Annotations, Mention, MentionKind
 from onrecord.model.document import Document
 from onrecord.model.span import Span
 from onrecord.read.agencies import known_agency
+from onrecord.resolve.agreement import gender_of
 from onrecord.resolve.collectives import find_collectives
 from onrecord.resolve.entities import Cluster, describe_entities
 from onrecord.resolve.names import Decision, is_acronym, same_name, words_of
 from onrecord.resolve.namesakes import Headlines, Namesakes
 from onrecord.resolve.national import country_of_nation, national_key, without_article
-from onrecord.resolve.pronouns import find_antecedents, gender_of
+from onrecord.resolve.pronouns import find_antecedents
 from onrecord.resolve.told import is_alias
 
 _BODIES: frozenset[MentionKind] = frozenset(

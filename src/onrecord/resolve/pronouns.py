@@ -11,10 +11,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from onrecord.annotate.knowledge import (
-    body_noun,
     government_seat,
     is_adjective_of_people,
     known_body,
@@ -22,32 +20,24 @@ from onrecord.annotate.knowledge import (
 from onrecord.model.annotation import Annotations, Attribution, Mention, MentionKind
 from onrecord.model.document import Document
 from onrecord.model.span import Span
+from onrecord.resolve.agreement import (
+    BODIES,
+    FEMALE,
+    MALE,
+    MANY,
+    POSSESSIVE,
+    SPEAKER,
+    SPEAKERS,
+    THING,
+    Known,
+    agrees,
+    gender_of,
+    is_plural,
+    kind_fits,
+    office_words,
+)
 from onrecord.resolve.relatives import RELATIVES, antecedent_of
 
-_MALE = frozenset({"he", "him", "his", "himself"})
-_FEMALE = frozenset({"she", "her", "hers", "herself"})
-_THING = frozenset({"it", "its", "itself"})
-_MANY = frozenset({"they", "them", "their", "theirs", "themselves"})
-_SPEAKER = frozenset({"i", "me", "my", "mine", "myself"})
-_SPEAKERS = frozenset({"we", "us", "our", "ours", "ourselves"})
-_POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our"})
-_OBJECT = frozenset({"him", "them"})
-_MALE_WORDS = frozenset(
-    {"mr", "sir", "lord", "king", "prince", "emperor", "sultan", "emir", "sheikh", "sheik", "imam",
-     "ayatollah", "pope", "father", "chairman", "spokesman", "congressman", "businessman",
-     "policeman", "serviceman", "gunman", "man", "brother", "son", "husband", "mullah", "fisherman",
-     "brothers", "councilman", "assemblyman", "grandfather", "uncle", "nephew", "boy"}
-)  # fmt: skip
-_FEMALE_WORDS = frozenset(
-    {"mrs", "ms", "miss", "dame", "lady", "baroness", "queen", "princess", "empress", "sister",
-     "chairwoman", "spokeswoman", "congresswoman", "businesswoman", "policewoman", "woman",
-     "mother", "daughter", "wife", "councilwoman", "assemblywoman", "grandmother", "aunt", "niece",
-     "widow", "actress", "girl"}
-)  # fmt: skip
-_GROUPS: frozenset[MentionKind] = frozenset(
-    {"organisation", "armed_group", "government", "country", "media", "company"}
-)
-_BODIES: frozenset[MentionKind] = _GROUPS - {"country"}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _COPULA = re.compile(r"(?:\s*\([^)]{1,60}\))?,?\s+(?:is|was|are|were|has been|remains)\s+")
 # An apposition ends before a comma, a clause or with the sentence: in "On Vela, the council said"
@@ -67,29 +57,6 @@ _GENERAL_NOUNS = frozenset(
 )  # fmt: skip
 # What a body of state is called besides its own noun.
 _OF_STATE = frozenset({"agency", "bureau", "service", "body"})
-_EITHER = frozenset(
-    {"group", "movement", "organisation", "organization", "militia", "network", "faction", "party"}
-)
-_SAME_OFFICE = (
-    frozenset({"premier", "prime minister", "pm"}),
-    frozenset({"leader", "chief", "head", "commander", "chairman", "supreme leader"}),
-    frozenset({"senator", "sen.", "sen", "lawmaker"}),
-    frozenset({"congressman", "congresswoman", "rep.", "rep", "lawmaker", "representative"}),
-    frozenset({"general", "gen.", "gen", "commander"}),
-    frozenset({"governor", "gov.", "gov"}),
-    frozenset({"director", "executive director", "chief"}),
-)  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Known:
-    """What is known by now of the thing a chain of mentions refers to."""
-
-    kind: MentionKind
-    gender: str = ""
-    plural: bool = False
-    words: set[str] = field(default_factory=set)
-    roles: set[str] = field(default_factory=set)
 
 
 class _Reader:
@@ -105,7 +72,7 @@ class _Reader:
         self.antecedents: dict[int, int] = {}
         self._starts = [s.span.start for s in annotations.sentences]
         self._subjects = _subject_spans(annotations)
-        self._known: dict[int, _Known] = {}
+        self._known: dict[int, Known] = {}
         self._spoken_of: Counter[int] = Counter()
         self._around: dict[Span, Attribution | None] = {}
         self._sources = {a.source: a for a in annotations.attributions if a.source is not None}
@@ -142,7 +109,7 @@ class _Reader:
         return self.text[span.start : span.end].lower().split()
 
     def _learn(self, group: int, mention: Mention) -> None:
-        known = self._known.setdefault(group, _Known(mention.kind))
+        known = self._known.setdefault(group, Known(mention.kind))
         words = [w.strip(".,'’\"“”") for w in self._words(mention.span)]
         if mention.form == "pronoun":
             pronoun = words[0]
@@ -153,10 +120,10 @@ class _Reader:
             known.words.update(words if " of " not in " ".join(words) else head)
         known.gender = known.gender or gender_of(words)
         for title in mention.titles:
-            known.roles.update(_office_words(self.text[title.start : title.end]))
+            known.roles.update(office_words(self.text[title.start : title.end]))
         if mention.form == "nominal":
-            known.roles.update(_office_words(self.text[mention.head.start : mention.head.end]))
-            known.plural = known.plural or _is_plural(self.text, mention)
+            known.roles.update(office_words(self.text[mention.head.start : mention.head.end]))
+            known.plural = known.plural or is_plural(self.text, mention)
 
     def _learn_role(self, subject: Span, words: list[str], kind: str) -> None:
         if kind not in {"leads", "member_of", "founded", "subordinate_to"}:
@@ -164,7 +131,7 @@ class _Reader:
         for index, mention in enumerate(self.mentions):
             if mention.head.overlaps(subject) and index in self.groups:
                 known = self._known[self.groups[index]]
-                known.roles.update(_office_words(" ".join(words)))
+                known.roles.update(office_words(" ".join(words)))
                 known.gender = known.gender or gender_of(words)
 
     def _sentence(self, span: Span) -> int:
@@ -175,9 +142,9 @@ class _Reader:
         if mention.form == "nominal":
             return self._for_nominal(index, mention, earlier)
         speaker = self._speaker_of(mention)
-        if word in _SPEAKER:
+        if word in SPEAKER:
             return speaker
-        if word in _SPEAKERS:
+        if word in SPEAKERS:
             return self._side_of(speaker)
         if word in RELATIVES:
             return antecedent_of(
@@ -196,7 +163,7 @@ class _Reader:
         other = self.mentions[candidate]
         group = self.groups.get(candidate)
         known = None if group is None else self._known.get(group)
-        if known is None or other.span.overlaps(mention.span) or not _agrees(word, known):
+        if known is None or other.span.overlaps(mention.span) or not agrees(word, known):
             return None
         distance = self._sentence(mention.span) - self._sentence(other.span)
         if distance > _LOOK_BACK:
@@ -208,7 +175,7 @@ class _Reader:
             score += 1.25
         if other.form == "pronoun":
             pair = {word, self._words(other.head)[0]}
-            score += any(pair <= family for family in (_THING, _MALE, _FEMALE, _MANY))
+            score += any(pair <= family for family in (THING, MALE, FEMALE, MANY))
         # Who has been spoken of often is what the story is about.
         score += min(0.15 * self._spoken_of[self.groups[candidate]], 1.2)
         if other.form == "name":
@@ -216,7 +183,7 @@ class _Reader:
         # A name inside another noun phrase ("the Trump decision") is rarely meant.
         if (
             self.text[other.span.end : other.span.end + 2] in {"’s", "'s"}
-            and word not in _POSSESSIVE
+            and word not in POSSESSIVE
         ):
             score -= 1.0
         score += self._by_quotation(mention, candidate, speaker)
@@ -251,7 +218,7 @@ class _Reader:
 
     def _says_it_of_elsewhere(self, mention: Mention, other: Mention) -> bool:
         """Return whether "it" is quoted and the name is not: mostly a thing is meant."""
-        if self._words(mention.head)[0] not in _THING:
+        if self._words(mention.head)[0] not in THING:
             return False
         quoted = [
             content
@@ -308,7 +275,7 @@ class _Reader:
             ]  # fmt: skip
             bodies = [
                 i for i, m in enumerate(self.mentions)
-                if m.head.overlaps(relation.object) and i in self.groups and m.kind in _BODIES
+                if m.head.overlaps(relation.object) and i in self.groups and m.kind in BODIES
             ]  # fmt: skip
             if subjects and bodies:
                 return bodies[0]
@@ -320,7 +287,7 @@ class _Reader:
 
     def _in_one_event(self, word: str, mention: Mention, other: Mention) -> bool:
         """Return whether both are parties of one act, so that they cannot be one person."""
-        if word in _POSSESSIVE:
+        if word in POSSESSIVE:
             return False
         for event in self.annotations.events:
             parties = [p for p in (event.source, event.target) if p is not None]
@@ -365,7 +332,7 @@ class _Reader:
                 other.form == "name"
                 and 1 <= other.span.start - mention.span.end <= 2
                 and not self.text[mention.span.end : other.span.start].strip(" \"“‘'")
-                and (other.kind == mention.kind or {other.kind, mention.kind} <= _BODIES)
+                and (other.kind == mention.kind or {other.kind, mention.kind} <= BODIES)
             ):
                 return index
         return None
@@ -381,13 +348,13 @@ class _Reader:
             )
             if other.form != "name" or not _kinds_agree(other.kind, mention.kind):
                 continue
-            if _COPULA.fullmatch(between) and not _is_plural(self.text, mention):
+            if _COPULA.fullmatch(between) and not is_plural(self.text, mention):
                 return candidate
             if between.strip() == "," and not self._in_title(mention):
                 words = self._words(mention.span)
                 listed = words[0] in {"two", "three", "several"}
                 closed = _CLOSED.match(self.text, mention.span.end) is not None
-                if closed and not listed and not _is_plural(self.text, mention):
+                if closed and not listed and not is_plural(self.text, mention):
                     return candidate
         return None
 
@@ -416,8 +383,8 @@ class _Reader:
         described = [w for w in words[1:-1] if w not in head.split() and w not in known.words]
         score = 4.0 - 0.75 * distance
         if mention.kind == "person":
-            offices = _office_words(head)
-            if known.kind != "person" or known.plural != _is_plural(self.text, mention):
+            offices = office_words(head)
+            if known.kind != "person" or known.plural != is_plural(self.text, mention):
                 return None
             if not offices & known.roles and noun not in {"man", "woman"}:
                 return None
@@ -434,7 +401,7 @@ class _Reader:
         elif (
             other.form != "name"
             or noun not in _GENERAL_NOUNS
-            or not (_kind_fits(noun, mention.kind, known.kind) or self._is_agency(noun, other))
+            or not (kind_fits(noun, mention.kind, known.kind) or self._is_agency(noun, other))
             or distance > _LOOK_BACK
         ):
             return None
@@ -478,58 +445,4 @@ def _subject_spans(annotations: Annotations) -> frozenset[Span]:
 
 
 def _kinds_agree(name: MentionKind, nominal: MentionKind) -> bool:
-    return name == nominal or {name, nominal} <= _BODIES
-
-
-def gender_of(words: list[str]) -> str:
-    """Return "male" or "female" as a title or noun among lower-case words tells, else empty."""
-    for word in words:
-        plain = word.strip(".")
-        if plain in _MALE or plain in _MALE_WORDS:
-            return "male"
-        if plain in _FEMALE or plain in _FEMALE_WORDS:
-            return "female"
-    return ""
-
-
-def _agrees(word: str, known: _Known) -> bool:
-    """Return whether a pronoun can refer to a thing of this kind, gender and number."""
-    if word in _MALE or word in _FEMALE:
-        wanted = "male" if word in _MALE else "female"
-        return known.kind == "person" and not known.plural and known.gender in {"", wanted}
-    if word in _THING:
-        return known.kind in _GROUPS and not known.plural
-    if word in _MANY:
-        return known.kind in _GROUPS - {"country"} or known.kind == "people" or known.plural
-    return False
-
-
-def _kind_fits(noun: str, wanted: MentionKind, kind: MentionKind) -> bool:
-    if wanted == kind:
-        return True
-    body = body_noun(noun)
-    if body is not None and body.kind == kind:
-        return True
-    # "The group" and "the movement" may be armed or not.
-    return wanted in _BODIES and kind in {"armed_group", "organisation"} and noun in _EITHER
-
-
-def _is_plural(text: str, mention: Mention) -> bool:
-    head = text[mention.head.start : mention.head.end].lower().split()[-1]
-    first = text[mention.span.start : mention.span.end].lower().split()[0]
-    if first in {"a", "an", "this", "that", "each", "every"}:
-        return False
-    return (head.endswith("s") and not head.endswith(("ss", "us", "is"))) or head in {
-        "men", "women", "people", "children", "police", "troops"
-    }  # fmt: skip
-
-
-def _office_words(role: str) -> set[str]:
-    """Return the words under which an office may be taken up again ("premier")."""
-    folded = role.lower().strip(" .,")
-    last = folded.split()[-1] if folded.split() else ""
-    found = {folded, last, last.removesuffix("s")} - {""}
-    for office in _SAME_OFFICE:
-        if folded in office or last in office or any(folded.endswith(" " + o) for o in office):
-            found |= office
-    return found - {"of", "the", "a", "to", "for"}
+    return name == nominal or {name, nominal} <= BODIES
