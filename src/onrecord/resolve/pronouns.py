@@ -17,7 +17,7 @@ from onrecord.annotate.knowledge import (
     is_adjective_of_people,
     known_body,
 )
-from onrecord.model.annotation import Annotations, Attribution, Mention, MentionKind
+from onrecord.model.annotation import Annotations, Mention, MentionKind
 from onrecord.model.document import Document
 from onrecord.model.span import Span
 from onrecord.resolve.agreement import (
@@ -36,6 +36,7 @@ from onrecord.resolve.agreement import (
     kind_fits,
     office_words,
 )
+from onrecord.resolve.quotations import Quotations
 from onrecord.resolve.relatives import RELATIVES, antecedent_of
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -74,7 +75,7 @@ class _Reader:
         self._subjects = _subject_spans(annotations)
         self._known: dict[int, Known] = {}
         self._spoken_of: Counter[int] = Counter()
-        self._around: dict[Span, Attribution | None] = {}
+        self._quotations = Quotations(annotations)
         self._sources = {a.source: a for a in annotations.attributions if a.source is not None}
         for index, mention in enumerate(self.mentions):
             if index in self.groups:
@@ -141,7 +142,7 @@ class _Reader:
         word = self.text[mention.head.start : mention.head.end].lower()
         if mention.form == "nominal":
             return self._for_nominal(index, mention, earlier)
-        speaker = self._speaker_of(mention)
+        speaker = self._quotations.speaker(mention, self.groups)
         if word in SPEAKER:
             return speaker
         if word in SPEAKERS:
@@ -186,14 +187,16 @@ class _Reader:
             and word not in POSSESSIVE
         ):
             score -= 1.0
-        score += self._by_quotation(mention, candidate, speaker)
+        score += self._by_quotation(word, mention, candidate, speaker)
         if distance == 0 and self._in_one_event(word, mention, other):
             return None
         return score
 
-    def _by_quotation(self, mention: Mention, candidate: int, speaker: int | None) -> float:
+    def _by_quotation(
+        self, word: str, mention: Mention, candidate: int, speaker: int | None
+    ) -> float:
         """Return what the rules of quotation add to a candidate."""
-        attribution = self._attribution_around(mention)
+        attribution = self._quotations.around(mention)
         other = self.mentions[candidate]
         is_source = mention.span in self._sources
         was_source = other.span in self._sources or other.head in self._sources
@@ -204,60 +207,18 @@ class _Reader:
             score += 0.75
         if attribution is None:
             # A name heard only inside somebody's quotation is not the story's subject.
-            inner = self._attribution_around(other)
+            inner = self._quotations.around(other)
             if inner is not None and inner.kind == "direct":
                 score -= 2.0
         elif speaker is not None and self.groups.get(candidate) == self.groups.get(speaker):
             score += -4.0 if attribution.kind == "direct" else 2.0
-        elif self._is_quoted(mention) and other.kind == "media":
+        elif self._quotations.holds(mention) and other.kind == "media":
             # Speakers rarely speak of the outlet that quotes them.
             score -= 8.0
-        if self._says_it_of_elsewhere(mention, other):
+        if word in THING and self._quotations.parts(mention, other):
+            # In what people say "it" is mostly a thing, not a name outside.
             score -= _OUTSIDE_QUOTATION
         return score
-
-    def _says_it_of_elsewhere(self, mention: Mention, other: Mention) -> bool:
-        """Return whether "it" is quoted and the name is not: mostly a thing is meant."""
-        if self._words(mention.head)[0] not in THING:
-            return False
-        quoted = [
-            content
-            for a in self.annotations.attributions if a.kind == "direct"
-            for content in a.content if content.contains(mention.span)
-        ]  # fmt: skip
-        return bool(quoted) and not any(content.contains(other.span) for content in quoted)
-
-    def _attribution_around(self, mention: Mention) -> Attribution | None:
-        inside = [
-            a for a in self.annotations.attributions
-            if any(c.contains(mention.span) for c in a.content)
-        ]  # fmt: skip
-        found = min(inside, key=lambda a: len(a.content_span), default=None)
-        self._around[mention.span] = found
-        return found
-
-    def _is_quoted(self, mention: Mention) -> bool:
-        return any(
-            a.kind == "direct" and any(c.contains(mention.span) for c in a.content)
-            for a in self.annotations.attributions
-        )
-
-    def _speaker_of(self, mention: Mention) -> int | None:
-        attribution = self._attribution_around(mention)
-        if attribution is None or attribution.source is None:
-            return None
-        source = attribution.source
-        fitting = [
-            i for i, m in enumerate(self.mentions)
-            if m.span == source or source.contains(m.head) or m.span.contains(source)
-        ]  # fmt: skip
-        grouped = [i for i in fitting if i in self.groups]
-        # "The leader of the group": the phrase that starts first is the speaker.
-        return min(
-            grouped,
-            key=lambda i: (self.mentions[i].span.start, -len(self.mentions[i].span)),
-            default=None,
-        )
 
     def _side_of(self, speaker: int | None) -> int | None:
         """Return the body for which a person says "we", None when the report names none."""
