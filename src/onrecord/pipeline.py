@@ -45,6 +45,7 @@ class ReadSummary:
         unchanged: Reports the record already held.
         skipped: Reports kept without statements, and why, as `(uri, reason)`.
         failed: Inputs that could not be read, with reason and next step.
+        undated: How many of those read have no publication time.
         events: Events in the reports read; likewise relations, figures and quotes.
     """
 
@@ -52,6 +53,7 @@ class ReadSummary:
     unchanged: int = 0
     skipped: tuple[tuple[str, str], ...] = ()
     failed: tuple[ReadFailure, ...] = ()
+    undated: int = 0
     events: int = 0
     relations: int = 0
     figures: int = 0
@@ -136,13 +138,14 @@ class _Counts:
     """What became of the inputs so far."""
 
     def __init__(self) -> None:
-        self.read = self.unchanged = 0
+        self.read = self.unchanged = self.undated = 0
         self.skipped: list[tuple[str, str]] = []
         self.failed: list[ReadFailure] = []
         self.found = {"event": 0, "relation": 0, "quantity": 0, "quote": 0}
 
     def add(self, resolved: ResolvedDocument) -> None:
         self.read += 1
+        self.undated += resolved.document.published is None
         for statement in resolved.statements:
             self.found[statement.kind] += 1
         self.found["quote"] += len(resolved.attributions)
@@ -162,10 +165,11 @@ class _Counts:
             self.unchanged,
             tuple(self.skipped),
             tuple(self.failed),
-            self.found["event"],
-            self.found["relation"],
-            self.found["quantity"],
-            self.found["quote"],
+            undated=self.undated,
+            events=self.found["event"],
+            relations=self.found["relation"],
+            figures=self.found["quantity"],
+            quotes=self.found["quote"],
         )
 
 

@@ -24,7 +24,8 @@ from onrecord.show.export.source import Source
 from onrecord.show.filters import checked
 from onrecord.show.safe import printable
 
-_LISTED = "\n".join(f"  {f.name:<9}{f.about}" for f in FORMATS.values())
+# Lines stand as far in as the help they are put into.
+_LISTED = "\n".join(f"      {f.name:<9}{f.about}" for f in FORMATS.values())
 
 
 @click.command(
@@ -33,7 +34,7 @@ _LISTED = "\n".join(f"  {f.name:<9}{f.about}" for f in FORMATS.values())
 
     \b
     Formats:
-    {_LISTED.strip()}
+{_LISTED}
 
     csv, jsonl and parquet have the tables events (default), relations, figures,
     quotes, actors and documents; gdelt has events and mentions. Filters choose

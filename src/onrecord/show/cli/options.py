@@ -168,7 +168,12 @@ def list_rows(
             return
         unsure = _left_out(record, what, filters, rows.total)
     more = " All of them: --limit 0." if count < rows.total else ""
-    hint(f"{counted(count, what, rows.total)}.{more}{unsure} {next_step}", quiet=quiet)
+    hint(f"{counted(count, _noun(what), rows.total)}.{more}{unsure} {next_step}", quiet=quiet)
+
+
+def _noun(what: str) -> str:
+    """Return what the rows of a list are called."""
+    return "acts" if what == "timeline" else what
 
 
 def _left_out(record: Record, what: str, filters: Mapping[str, Any], shown: int) -> str:
@@ -194,7 +199,10 @@ def _nothing(record: Record, what: str, filters: Mapping[str, Any]) -> str:
         likely = query.suggest_actors(record.store, wanted, limit=3)
         if likely:
             names = ", ".join(map(printable, likely))
-            return f"No {what}: no actor is called {printable(wanted)!r}. Like it: {names}."
-        return f"No {what}: no actor is called {printable(wanted)!r}. Next: onrecord actors"
+            return f"No {_noun(what)}: no actor is called {printable(wanted)!r}. Like it: {names}."
+        return f"No {_noun(what)}: no actor is called {printable(wanted)!r}. Next: onrecord actors"
+    if what == "timeline" and list(filters) == ["actor"]:
+        name = printable(str(filters["actor"]))
+        return f"No acts of {name!r} on record. What it said: onrecord quotes --speaker NAME"
     given = ", ".join(f"{k}={v}" for k, v in filters.items())
-    return f"No {what} fit {printable(given)}. Leave out a filter to see more."
+    return f"No {_noun(what)} fit {printable(given)}. Leave out a filter to see more."

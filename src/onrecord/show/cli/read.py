@@ -16,6 +16,7 @@ from onrecord.show.cli.options import (
     say_where_texts_go,
 )
 from onrecord.show.cli.output import hint, say
+from onrecord.show.sequences import counted
 
 if TYPE_CHECKING:
     from onrecord.pipeline import ReadSummary
@@ -152,6 +153,12 @@ def report(summary: ReadSummary, location: str, *, quiet: bool) -> None:
     for uri, reason in summary.skipped:
         say(f"{uri}: skipped. {reason}")
     say(f"{summary}.")
+    if summary.undated:
+        say(
+            f"{counted(summary.undated, 'reports')} without a publication date: times such as"
+            ' "on Wednesday" stay open there. With their day, e.g. --published 2024-05-08, they'
+            " are read anew."
+        )
     hint(
         f"In {location}. Next: onrecord events --record {location}"
         if summary.read or summary.unchanged
