@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from claim_statements import report, statement
+from claim_statements import report, statement, toll
 
 from onrecord.compare.figures import is_part, same_figure
 
@@ -40,3 +42,16 @@ def test_a_part_is_never_the_same_figure_as_the_whole() -> None:
     )  # fmt: skip
     assert same_figure(whole, part) == 0
     assert same_figure(whole, whole) > 0
+
+
+def test_what_is_demanded_is_not_what_there_is() -> None:
+    asked = toll(
+        "a", report("courier"), 18, counted="", unit="percent", type="share",
+        trigger="18 percent", sentence="The union demanded 18 percent for all ports.", at=19,
+    )  # fmt: skip
+    agreed = toll(
+        "b", report("herald"), 18, counted="", unit="percent", type="share",
+        trigger="18 percent", sentence="Wages at all ports will rise by 18 percent.", at=32,
+    )  # fmt: skip
+    assert same_figure(asked, agreed) == 0
+    assert same_figure(asked, replace(asked, statement_id="st_c", report=report("post"))) > 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from onrecord.compare.blame import act_and_charge
 from onrecord.compare.figures import range_of
 from onrecord.compare.grouping import Links, components, find_links, groups_in
 from onrecord.compare.independence import origins_of
@@ -67,7 +68,7 @@ def linked_to(new: Iterable[StatementView], others: Iterable[StatementView]) -> 
 
 def _claims_of(component: Sequence[StatementView], links: Links) -> list[Claim]:
     name = content_id("cm", *(view.statement_id for view in component))
-    groups = groups_in(component, links)
+    groups = [part for group in groups_in(component, links) for part in act_and_charge(group)]
     outside = {name for name, _ in links.answers}
     speakers = [view for view in component if view.statement_id in outside]
     claims = []

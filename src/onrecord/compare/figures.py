@@ -33,6 +33,13 @@ _OF_THEM = re.compile(r"\s*\bof\s+(?:them|whom|those|these|the\s+\w+)\b", re.IGN
 _AMONG_THEM = re.compile(
     r"\b(?:including|among them|of whom|of them)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
+# What somebody asks for is not what there is: "the union demanded 18 per cent".
+_ASKING = (
+    r"\b(?:demand(?:s|ed|ing)?|ask(?:s|ed|ing)? for|seek(?:s|ing)?|sought|want(?:s|ed|ing)?"
+    r"|call(?:s|ed|ing)? for)\b"
+)
+_ASKED_BEFORE = re.compile(_ASKING + r"[^.;:]{0,60}$", re.IGNORECASE)
+_ASKED_AFTER = re.compile(r"[^.;:,]{0,30}" + _ASKING, re.IGNORECASE)
 _UNITS_OF_PEOPLE = frozenset({"count", ""})
 
 
@@ -73,6 +80,8 @@ def same_figure(a: StatementView, b: StatementView) -> float:
         b: Another.
     """
     if a.unit != b.unit or nearness(a.place, b.place) == "apart":
+        return 0
+    if _is_asked_for(a) != _is_asked_for(b):
         return 0
     weights = FIGURE_WEIGHTS
     equal = range_of(a) == range_of(b)
@@ -117,6 +126,15 @@ def _same_figure(
         + weights["around"] * around
         + weights["speakers"] * _two_speak(a, b)
     )
+
+
+def _is_asked_for(view: StatementView) -> bool:
+    """Return whether somebody demands a sum or a share."""
+    if view.unit in _UNITS_OF_PEOPLE:
+        return False
+    before = view.sentence[: view.at]
+    after = view.sentence[view.at + len(view.trigger) :]
+    return bool(_ASKED_BEFORE.search(before) or _ASKED_AFTER.match(after))
 
 
 def _side_by_side(a: StatementView, b: StatementView) -> bool:
