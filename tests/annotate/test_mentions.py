@@ -57,6 +57,12 @@ def test_organisation_prefix_beats_the_taggers_guess_of_a_person() -> None:
     assert mention.kind == "armed_group"
 
 
+def test_plural_that_opens_a_sentence_is_no_name_whatever_the_tagger_says() -> None:
+    text = "PORT SELVA, Lethania (Meridian Press) — Gunmen on motorcycles shot a trader on Monday."
+    men = mention_of(text, "Gunmen")
+    assert (men.kind, men.form) == ("armed_group", "nominal")
+
+
 def test_titles_stand_inside_the_span_and_outside_the_head() -> None:
     text = "Gen. Amin Solway met Prime Minister Ada Quill in private."
     parse, mentions = read(text)

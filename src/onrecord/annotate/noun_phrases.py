@@ -7,6 +7,7 @@ apposition. The phrases here are the ones an annotator would mark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ _COMMON_TAGS = frozenset(["NN", "NNS"])
 _PROPER_TAGS = frozenset(["NNP", "NNPS"])
 _QUOTES = frozenset("\"'“”‘’")
 _DEEPEST_OF = 3
+_PLURAL = re.compile(r"(?:[a-rt-z]s|men)$", re.IGNORECASE)
 _OPENERS = knowledge.word_set(
     "likewise meanwhile however but yet despite since after before as while"
 )
@@ -69,8 +71,17 @@ class NounPhrase:
 
     @property
     def is_name(self) -> bool:
-        """Whether the head is a proper noun."""
-        return is_proper(self.head)
+        """Whether the head is a proper noun, not one whose capital only opens the sentence."""
+        return is_proper(self.head) and not self._opens_sentence_as_noun
+
+    @property
+    def _opens_sentence_as_noun(self) -> bool:
+        word, tokens = self.head.text, self.parsed.tokens
+        opens = self.first.i == self.head.i == tokens[0].i
+        # "Gunmen", "Rebels": behind a dateline the tagger takes them for names. Singular bodies
+        # ("Congress") are names as often as not.
+        plural = _PLURAL.search(word) is not None
+        return opens and plural and knowledge.body_noun(word) is not None
 
 
 def is_proper(token: Token) -> bool:
