@@ -36,7 +36,7 @@ _RELATIONS = ("leads", "supports", "member_of", "hostile_to")
 _LAST = ("Brigade", "Front", "Council", "Union", "Guard", "League", "Ministry", "Party", "Army")
 # What fills a report and names its actors is drawn from so many words that two reports share few.
 _SYLLABLES = ("ba", "dro", "fel", "gim", "ka", "lo", "mur", "nit", "pes", "ro", "sul", "tav", "vi")
-_FILLING = 14
+_FILLING = 36
 _FIRST = (
     "Tarn",
     *("".join(three).capitalize() for three in islice(permutations(_SYLLABLES, 3), 359)),
@@ -61,7 +61,8 @@ class _Writer:
         self.document_id = content_id("doc", "synthetic", number)
         self.outlet = self.chance.choice(_OUTLETS)
         self.day = _START + timedelta(days=self.chance.randrange(365))
-        self.text = ""
+        self.lines: list[str] = []
+        self.length = 0
         self.entities: dict[str, Entity] = {}
         self.sentences: list[Sentence] = []
         self.mentions: list[ResolvedMention] = []
@@ -70,13 +71,15 @@ class _Writer:
 
     def line(self, words: Sequence[str]) -> list[Span]:
         """Write one sentence; return where each of `words` went."""
-        start, spans = len(self.text), []
+        start, spans, text = self.length, [], ""
         for word in words:
-            spans.append(Span(len(self.text), len(self.text) + len(word)))
-            self.text += f"{word} "
-        self.text = f"{self.text[:-1]}.\n"
+            spans.append(Span(start + len(text), start + len(text) + len(word)))
+            text += f"{word} "
+        text = f"{text[:-1]}.\n"
+        self.lines.append(text)
+        self.length += len(text)
         index = len(self.sentences)
-        self.sentences.append(Sentence(Span(start, len(self.text) - 1), index, index))
+        self.sentences.append(Sentence(Span(start, self.length - 1), index, index))
         return spans
 
     def name(self) -> str:
@@ -152,14 +155,14 @@ class _Writer:
         )  # fmt: skip
 
 
-def made_up_report(number: int) -> ResolvedDocument:
-    """Return a report with `PER_REPORT` statements; the same number gives the same report."""
+def made_up_report(number: int, statements: int = PER_REPORT) -> ResolvedDocument:
+    """Return a report with so many statements; the same number gives the same report."""
     writer = _Writer(number)
-    for statement in range(PER_REPORT):
+    for statement in range(statements):
         writer.statement(statement)
         writer.line([writer.filling()])
     document = Document(
-        writer.document_id, f"{number}.txt", writer.text, title=writer.text.partition("\n")[0],
+        writer.document_id, f"{number}.txt", "".join(writer.lines), title=writer.lines[0].strip(),
         publisher=writer.outlet, published=writer.day, published_precision="day", language="en",
     )  # fmt: skip
     places = {s.place_id for s in writer.statements}
