@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -99,56 +100,40 @@ class after_blank(FunctionElement[str]):  # noqa: N801 - reads as an SQL functio
     inherit_cache = True
 
 
-@compiles(after_blank, "sqlite")
-def _after_blank_sqlite(element: after_blank, compiler: SQLCompiler, **kw: Any) -> str:
-    words = compiler.process(element.clauses, **kw)
-    return f"substr({words}, instr({words}, ' ') + 1)"
+# What each construct is called where; {0} is its argument.
+_CALLED: dict[type[FunctionElement[str]], dict[str, str]] = {
+    after_blank: {
+        "sqlite": "substr({0}, instr({0}, ' ') + 1)",
+        "postgresql": "substr({0}, strpos({0}, ' ') + 1)",
+    },
+    first_day: {
+        "sqlite": "substr({0}, 1, 10)",
+        "postgresql": "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
+    },
+    last_day: {
+        "sqlite": "date({0}, '-1 second')",
+        "postgresql": "to_char(({0} - interval '1 second') AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
+    },
+    chain_text: {
+        # SQLite's group_concat takes no ORDER BY before 3.44; it does keep the order of its input.
+        "sqlite": "(SELECT group_concat(link.name, ' < ') FROM (SELECT chain.name FROM chain"
+        " WHERE chain.statement_id = {0} ORDER BY chain.position) AS link)",
+        "postgresql": "(SELECT string_agg(chain.name, ' < ' ORDER BY chain.position) FROM chain"
+        " WHERE chain.statement_id = {0})",
+    },
+}
 
 
-@compiles(after_blank, "postgresql")
-def _after_blank_postgresql(element: after_blank, compiler: SQLCompiler, **kw: Any) -> str:
-    words = compiler.process(element.clauses, **kw)
-    return f"substr({words}, strpos({words}, ' ') + 1)"
+def _calling(words: str) -> Callable[..., str]:
+    def compiled(element: FunctionElement[str], compiler: SQLCompiler, **kw: Any) -> str:
+        return words.format(compiler.process(element.clauses, **kw))
+
+    return compiled
 
 
-@compiles(first_day, "sqlite")
-def _first_day_sqlite(element: first_day, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"substr({compiler.process(element.clauses, **kw)}, 1, 10)"
-
-
-@compiles(first_day, "postgresql")
-def _first_day_postgresql(element: first_day, compiler: SQLCompiler, **kw: Any) -> str:
-    moment = compiler.process(element.clauses, **kw)
-    return f"to_char({moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
-
-
-@compiles(last_day, "sqlite")
-def _last_day_sqlite(element: last_day, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"date({compiler.process(element.clauses, **kw)}, '-1 second')"
-
-
-@compiles(last_day, "postgresql")
-def _last_day_postgresql(element: last_day, compiler: SQLCompiler, **kw: Any) -> str:
-    moment = compiler.process(element.clauses, **kw)
-    return f"to_char(({moment} - interval '1 second') AT TIME ZONE 'UTC', 'YYYY-MM-DD')"
-
-
-@compiles(chain_text, "sqlite")
-def _chain_text_sqlite(element: chain_text, compiler: SQLCompiler, **kw: Any) -> str:
-    # SQLite's group_concat takes no ORDER BY before 3.44; it does keep the order of its input.
-    return (
-        "(SELECT group_concat(link.name, ' < ') FROM (SELECT chain.name FROM chain"
-        f" WHERE chain.statement_id = {compiler.process(element.clauses, **kw)}"
-        " ORDER BY chain.position) AS link)"
-    )
-
-
-@compiles(chain_text, "postgresql")
-def _chain_text_postgresql(element: chain_text, compiler: SQLCompiler, **kw: Any) -> str:
-    return (
-        "(SELECT string_agg(chain.name, ' < ' ORDER BY chain.position) FROM chain"
-        f" WHERE chain.statement_id = {compiler.process(element.clauses, **kw)})"
-    )
+for _construct, _by_dialect in _CALLED.items():
+    for _dialect, _words in _by_dialect.items():
+        compiles(_construct, _dialect)(_calling(_words))
 
 
 def insert_new(connection: Connection, table: Table) -> Executable:
