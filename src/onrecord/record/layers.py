@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from onrecord.errors import RecordError
 from onrecord.model.span import Span
@@ -95,8 +95,11 @@ def marked_text(store: Store, document_id: str) -> MarkedText:
         for name in (*_VIEWS, "quotes"):
             view = view_table(name)
             key = "attribution_id" if name == "quotes" else "statement_id"
-            found = connection.execute(select(view).where(view.c.document_id == full_id))
+            # Cut out of the text by the database, each sentence would cost as much as the text.
+            columns = [column for column in view.c if column.name != "sentence"]
+            found = connection.execute(select(*columns).where(view.c.document_id == full_id))
             rows |= {row[key]: dict(row) for row in found.mappings()}
+        _add_sentences(connection, full_id, stored.text, rows)
         moved = moved_spans(connection, document_id=full_id)
         marks = [
             *_statements(connection.execute(_of(s.statements, full_id)), rows, moved),
@@ -116,6 +119,30 @@ def marked_text(store: Store, document_id: str) -> MarkedText:
             marks=tuple(sorted(marks, key=lambda mark: (mark.start, mark.row_id))),
             furniture=tuple(Span(part[0], part[1]) for part in stored.furniture),
         )
+
+
+def _add_sentences(
+    connection: Connection, document_id: str, text: str, rows: dict[str, dict[str, Any]]
+) -> None:
+    """Put its sentence into each row."""
+    c, a = s.sentences.c, s.attributions.c
+    here = (s.sentences.c.document_id == document_id,)
+    ends = {row[0]: row[1] for row in connection.execute(select(c.start, c.end).where(*here))}
+    read = s.statements.c
+    of_statements = select(read.statement_id, read.start, read.end)
+    spans = {
+        row[0]: (row[1], row[2])
+        for row in connection.execute(of_statements.where(read.document_id == document_id))
+    }
+    of_quotes = (
+        select(a.attribution_id, c.start)
+        .join(s.sentences, (c.document_id == a.document_id) & (c.index == a.sentence_index))
+        .where(a.document_id == document_id)
+    )
+    spans |= {row[0]: (row[1], ends[row[1]]) for row in connection.execute(of_quotes)}
+    for key, row in rows.items():
+        start, end = spans.get(key, (0, 0))
+        row["sentence"] = text[start:end]
 
 
 def document_of(store: Store, row_id: str) -> str:

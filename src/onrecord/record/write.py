@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -306,13 +307,13 @@ class DocumentRows:
         return None if entity_id is None else self._actor_of[entity_id]
 
     def _sentence_index(self, span: Span) -> int | None:
-        for sentence in self._resolved.sentences:
-            if sentence.span.contains(span):
-                return sentence.index
-        for sentence in self._resolved.sentences:
-            if sentence.span.overlaps(span):
-                return sentence.index
-        return None
+        at = bisect_right(self._sentence_starts, span.start)
+        before = self._resolved.sentences[max(0, at - 1) : at]
+        if before and before[0].span.overlaps(span):
+            return before[0].index
+        # It begins between two sentences.
+        after = self._resolved.sentences[at : at + 1]
+        return after[0].index if after and after[0].span.overlaps(span) else None
 
     def _chain_of(
         self, attribution: ResolvedAttribution, by_id: Mapping[str, ResolvedAttribution]

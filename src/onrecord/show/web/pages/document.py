@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from onrecord.errors import QueryError, RecordError
 from onrecord.model.span import Span
 from onrecord.record.layers import Marked, MarkedText, document_of, marked_text
+from onrecord.record.limited import LimitedStore
 from onrecord.record.shown import show
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.parameters import any_text, whole_number
@@ -23,6 +26,9 @@ from onrecord.show.web.words import sentence_of
 
 # Code points of one part: enough for most reports, quick to lay out.
 PART = 12_000
+# Texts kept for their parts, and how long: a reader scrolls on, or opens the page again.
+_MOST_KEPT = 4
+_KEPT_SECONDS = 120
 LAYERS = ("mention", "quote", "event", "relation", "quantity")
 LETTERS = {"mention": "M", "quote": "Q", "event": "E", "relation": "R", "quantity": "F"}
 LAYER_NAMES = {
@@ -113,9 +119,37 @@ def part_at(marked: MarkedText, offset: int) -> int:
     return bisect_right(starts, offset) - 1
 
 
+class Kept:
+    """The texts looked at last, so that the parts of a long one are not read from the start each.
+
+    A part belongs to the page it is put into, which was read a moment ago.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._texts: dict[str, tuple[float, MarkedText]] = {}
+
+    def keep(self, marked: MarkedText) -> MarkedText:
+        """Keep a text that was just read, and give it back."""
+        with self._lock:
+            self._texts.pop(marked.document_id, None)
+            self._texts[marked.document_id] = (time.monotonic(), marked)
+            while len(self._texts) > _MOST_KEPT:
+                del self._texts[next(iter(self._texts))]
+        return marked
+
+    def read(self, store: LimitedStore, document_id: str) -> MarkedText:
+        """Return a text as its page shows it, read anew when that was long ago."""
+        with self._lock:
+            since, marked = self._texts.get(document_id, (0.0, None))
+        if marked is not None and time.monotonic() - since < _KEPT_SECONDS:
+            return marked
+        return self.keep(marked_text(store, document_id))
+
+
 def page(ask: Ask) -> Mapping[str, Any]:
     """Return the first part of a text and the part that the address points into."""
-    marked = marked_text(ask.store, ask.row_id)
+    marked = ask.request.app.state.kept.keep(marked_text(ask.store, ask.row_id))
     stretches = parts(marked.text, PART)
     at, offset = ask.query["at"], int(ask.query.extra.get("offset", 0))
     wanted = {0, part_of(marked, at) if at else part_at(marked, offset)}
@@ -148,7 +182,8 @@ async def part(request: Request) -> Response:
     """Answer with one part of a text, to be put into the page."""
 
     def found() -> Part:
-        marked = marked_text(request.app.state.store, request.path_params["row_id"])
+        state = request.app.state
+        marked = state.kept.read(state.store, request.path_params["row_id"])
         number = int(request.path_params["number"])
         if number >= len(parts(marked.text, PART)):
             raise RecordError(f"part {number}", "the text has no such part", "Open the report.")
