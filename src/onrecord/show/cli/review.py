@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 import click
@@ -67,10 +67,24 @@ def command() -> None:
     """
 
 
-def _done(review: ReviewRow, quiet: bool) -> None:
+def _write(
+    review: Callable[..., ReviewRow],
+    words: tuple[str, ...],
+    reviewer: str | None,
+    note: str,
+    location: str | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Write a review and what follows from it, and say how to take it back."""
+    from onrecord.pipeline import settle
+
+    with open_existing(location) as record:
+        done = review(record.store, *words, reviewer=reviewer_name(reviewer), note=note)
+        settle(record.store)
     hint(
-        f"{printable(review.review_id)}: {review.verdict} {printable(review.target_id)}."
-        f" Undo: onrecord review undo {printable(review.review_id)}",
+        f"{printable(done.review_id)}: {done.verdict} {printable(done.target_id)}."
+        f" Undo: onrecord review undo {printable(done.review_id)}",
         quiet=quiet,
     )
 
@@ -85,13 +99,9 @@ def accept(row_id: str, reviewer: str | None, note: str, location: str | None, q
     Example:
       onrecord review accept st_3f9a1c
     """
-    from onrecord.pipeline import settle
     from onrecord.record import corrections
 
-    with open_existing(location) as record:
-        done = corrections.accept(record.store, row_id, reviewer=reviewer_name(reviewer), note=note)
-        settle(record.store)
-    _done(done, quiet)
+    _write(corrections.accept, (row_id,), reviewer, note, location, quiet=quiet)
 
 
 @command.command("reject")
@@ -104,13 +114,9 @@ def reject(row_id: str, reviewer: str | None, note: str, location: str | None, q
     Example:
       onrecord review reject st_3f9a1c --note "a drill, not an attack"
     """
-    from onrecord.pipeline import settle
     from onrecord.record import corrections
 
-    with open_existing(location) as record:
-        done = corrections.reject(record.store, row_id, reviewer=reviewer_name(reviewer), note=note)
-        settle(record.store)
-    _done(done, quiet)
+    _write(corrections.reject, (row_id,), reviewer, note, location, quiet=quiet)
 
 
 @command.command("correct")
@@ -137,15 +143,20 @@ def correct(
       onrecord review correct st_3f9a1c factuality denied
       onrecord review correct st_3f9a1c actor "Meridian Front"
     """
-    from onrecord.pipeline import settle
     from onrecord.record import corrections
 
-    with open_existing(location) as record:
-        done = corrections.correct(
-            record.store, row_id, field, value, reviewer=reviewer_name(reviewer), note=note
-        )
-        settle(record.store)
-    _done(done, quiet)
+    _write(
+        corrections.correct,
+        (
+            row_id,
+            field,
+            value,
+        ),
+        reviewer,
+        note,
+        location,
+        quiet=quiet,
+    )
 
 
 @command.command("merge")
@@ -164,13 +175,19 @@ def merge(
       onrecord review merge "Meridian Front" "MF Movement"
       onrecord review merge ac_5b1d09 ac_77e0c2 --note "renamed in 2021"
     """
-    from onrecord.pipeline import settle
     from onrecord.record import merges
 
-    with open_existing(location) as record:
-        done = merges.merge(record.store, one, other, reviewer=reviewer_name(reviewer), note=note)
-        settle(record.store)
-    _done(done, quiet)
+    _write(
+        merges.merge,
+        (
+            one,
+            other,
+        ),
+        reviewer,
+        note,
+        location,
+        quiet=quiet,
+    )
 
 
 @command.command("split")
@@ -190,13 +207,19 @@ def split(
       onrecord review split "Meridian Front" "Meridian Youth Front"
       onrecord review split "Helena Marsh" doc_3f9a1c --note "the judge, not the minister"
     """
-    from onrecord.pipeline import settle
     from onrecord.record import merges
 
-    with open_existing(location) as record:
-        done = merges.split(record.store, actor, part, reviewer=reviewer_name(reviewer), note=note)
-        settle(record.store)
-    _done(done, quiet)
+    _write(
+        merges.split,
+        (
+            actor,
+            part,
+        ),
+        reviewer,
+        note,
+        location,
+        quiet=quiet,
+    )
 
 
 @command.command("undo")
@@ -211,15 +234,9 @@ def undo(
     Example:
       onrecord review undo rv_5b1d09
     """
-    from onrecord.pipeline import settle
     from onrecord.record import corrections
 
-    with open_existing(location) as record:
-        done = corrections.undo(
-            record.store, review_id, reviewer=reviewer_name(reviewer), note=note
-        )
-        settle(record.store)
-    _done(done, quiet)
+    _write(corrections.undo, (review_id,), reviewer, note, location, quiet=quiet)
 
 
 def _reviews(record: Record, *, target: str | None, lost: bool, limit: int | None) -> Iterator[Any]:
