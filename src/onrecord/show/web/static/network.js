@@ -23,10 +23,10 @@ function link() {
 }
 
 const MOST = 300;
-// Beside other things a picture has room for so many names.
-const NEAREST = 14;
 const SHAPES = { person: "ellipse", country: "round-rectangle", government: "round-rectangle", armed_group: "diamond", organisation: "round-hexagon", media: "round-tag", company: "round-hexagon" };
 const box = document.querySelector("#net");
+// Beside other things a picture has room for so many names.
+const NEAREST = box.clientWidth < 420 ? 6 : 14;
 const small = Boolean(box.dataset.small);
 // So many arrows cannot all be labelled: then the one under the pointer is.
 const LABELLED = 40;
@@ -34,7 +34,7 @@ let crowded = false;
 
 function style() {
   return [
-    { selector: "node", style: { label: "data(label)", shape: "data(shape)", width: "data(size)", height: "data(size)", "background-color": colour("soft"), color: colour("ink"), "font-size": 12, "font-family": "system-ui, Liberation Sans, sans-serif", "text-valign": "bottom", "text-margin-y": 3, "text-background-color": colour("card"), "text-background-opacity": 0.85, "text-background-padding": 1, "min-zoomed-font-size": 9 } },
+    { selector: "node", style: { label: "data(label)", shape: "data(shape)", width: "data(size)", height: "data(size)", "background-color": colour("soft"), color: colour("ink"), "font-size": 12, "font-family": "system-ui, Liberation Sans, sans-serif", "text-valign": "bottom", "text-margin-y": 3, "text-background-color": colour("card"), "text-background-opacity": 0.85, "text-background-padding": 1, "min-zoomed-font-size": small ? 5 : 9 } },
     { selector: "node[?minor]", style: { "font-size": 9, "text-background-opacity": 0.6, color: colour("soft") } },
     { selector: "node[?centre]", style: { "background-color": colour("accent"), "font-weight": "bold" } },
     { selector: "edge", style: { width: "data(width)", "line-color": "data(tint)", "target-arrow-color": "data(tint)", "target-arrow-shape": "triangle", "arrow-scale": 1.1, "curve-style": "bezier", "target-endpoint": "outside-to-node-or-label", label: small || crowded ? "" : "data(label)", color: colour("ink"), "font-size": 10, "min-zoomed-font-size": 8, "text-rotation": "autorotate", "text-background-color": colour("card"), "text-background-opacity": 0.85 } },
