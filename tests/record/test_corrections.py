@@ -8,7 +8,7 @@ import pytest
 from onrecord.errors import QueryError, RecordError
 from onrecord.model.statement import ResolvedDocument
 from onrecord.record import corrections, query
-from onrecord.record.layers import marked_text
+from onrecord.record.layers import marks_of, report_text
 from onrecord.record.shown import show
 from onrecord.record.store import Store
 
@@ -189,7 +189,7 @@ def test_a_moved_edge_survives_reading_anew(store: Store, selva: Any) -> None:
     before = query.events(store)
     reread(store, selva.resolved(), "rules-2")
     assert query.events(store) == before
-    marks = marked_text(store, selva.document.document_id).marks
+    marks = marks_of(store, report_text(store, selva.document.document_id))
     spans = dict(next(mark for mark in marks if mark.row_id == before[0].statement_id).spans)
     assert spans["trigger"] == selva.span("attacked Port")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -10,9 +11,10 @@ from onrecord.record import schema as s
 from onrecord.record.dialects import AnySelect
 
 _AT_ONCE = 200
+_Id = TypeVar("_Id")
 
 
-def in_parts(ids: Sequence[str], size: int = _AT_ONCE) -> Iterator[Sequence[str]]:
+def in_parts(ids: Sequence[_Id], size: int = _AT_ONCE) -> Iterator[Sequence[_Id]]:
     """Yield `ids` in parts that a query can bind."""
     for start in range(0, len(ids), size):
         yield ids[start : start + size]

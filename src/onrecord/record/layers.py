@@ -6,24 +6,27 @@ place but say so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, func, or_, select
 
 from onrecord.errors import RecordError
 from onrecord.model.span import Span
 from onrecord.record import schema as s
+from onrecord.record.components import in_parts
 from onrecord.record.listings import document_rows
 from onrecord.record.load import span_of
 from onrecord.record.rows import DocumentRow
-from onrecord.record.said import moved_spans, narrowed
+from onrecord.record.said import live_reviews, moved_spans, narrowed
 from onrecord.record.shown import find_row
 from onrecord.record.store import Store
 from onrecord.record.views import view_table
 
 _VIEWS = {"events": "event", "relations": "relation", "quantities": "quantity"}
 Moved = dict[str, dict[str, Span]]
+_AT_ONCE = 2000
 _ROLES = ("trigger", "subject", "object", "counted", "time", "place")
 
 
@@ -52,25 +55,23 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedText:
-    """A text with all that was read from it.
+class ReportText:
+    """A text and how much was read from it.
 
     Attributes:
         text: Canonical text; all spans count its code points.
         report: The report without its text.
-        marks: Rows in the order of the text.
-        furniture: Stretches that are no part of the story, such as bylines.
+        n_of: How many rows of each kind stand; rejected ones do not.
     """
 
     document_id: str
     text: str
     report: DocumentRow
-    marks: tuple[Marked, ...]
-    furniture: tuple[Span, ...]
+    n_of: Mapping[str, int]
 
 
-def marked_text(store: Store, document_id: str) -> MarkedText:
-    """Return the text of a document with everything read from it.
+def report_text(store: Store, document_id: str) -> ReportText:
+    """Return the text of a document.
 
     Args:
         store: The record.
@@ -83,66 +84,135 @@ def marked_text(store: Store, document_id: str) -> MarkedText:
         kind, full_id = find_row(connection, document_id)
         if kind != "doc":
             raise RecordError(document_id, "not a report", "Reports begin with doc_.")
-        stored = connection.execute(
-            select(s.documents.c.text, s.documents.c.furniture).where(
-                s.documents.c.document_id == full_id
-            )
-        ).one()
-        report = connection.execute(
-            document_rows().where(s.documents.c.document_id == full_id)
-        ).mappings()
-        rows: dict[str, dict[str, Any]] = {}
-        for name in (*_VIEWS, "quotes"):
-            view = view_table(name)
-            key = "attribution_id" if name == "quotes" else "statement_id"
-            # Cut out of the text by the database, each sentence would cost as much as the text.
-            columns = [column for column in view.c if column.name != "sentence"]
-            found = connection.execute(select(*columns).where(view.c.document_id == full_id))
-            rows |= {row[key]: dict(row) for row in found.mappings()}
-        _add_sentences(connection, full_id, stored.text, rows)
-        moved = moved_spans(connection, document_id=full_id)
-        marks = [
-            *_statements(connection.execute(_of(s.statements, full_id)), rows, moved),
-            *_quotes(connection.execute(_of(s.attributions, full_id)), rows, moved),
-            *_mentions(
-                connection.execute(
-                    select(s.mentions, s.actors.c.name)
-                    .outerjoin(s.actors, s.actors.c.actor_id == s.mentions.c.actor_id)
-                    .where(s.mentions.c.document_id == full_id)
-                )
-            ),
-        ]
-        return MarkedText(
+        here = s.documents.c.document_id == full_id
+        text = connection.scalar(select(s.documents.c.text).where(here))
+        found = connection.execute(document_rows().where(here)).mappings()
+        report = DocumentRow(**found.one())
+        n_mentions = select(func.count()).where(s.mentions.c.document_id == full_id)
+        rejected = _n_rejected(connection, full_id)
+        read = {
+            "mention": connection.scalar(n_mentions) or 0,
+            "quote": report.n_quotes,
+            "event": report.n_events,
+            "relation": report.n_relations,
+            "quantity": report.n_quantities,
+        }
+        return ReportText(
             document_id=full_id,
-            text=stored.text,
-            report=DocumentRow(**report.one()),
-            marks=tuple(sorted(marks, key=lambda mark: (mark.start, mark.row_id))),
-            furniture=tuple(Span(part[0], part[1]) for part in stored.furniture),
+            text=text or "",
+            report=report,
+            n_of={kind: n - rejected.get(kind, 0) for kind, n in read.items()},
         )
 
 
-def _add_sentences(
-    connection: Connection, document_id: str, text: str, rows: dict[str, dict[str, Any]]
-) -> None:
-    """Put its sentence into each row."""
-    c, a = s.sentences.c, s.attributions.c
-    here = (s.sentences.c.document_id == document_id,)
-    ends = {row[0]: row[1] for row in connection.execute(select(c.start, c.end).where(*here))}
-    read = s.statements.c
-    of_statements = select(read.statement_id, read.start, read.end)
-    spans = {
-        row[0]: (row[1], row[2])
-        for row in connection.execute(of_statements.where(read.document_id == document_id))
-    }
-    of_quotes = (
-        select(a.attribution_id, c.start)
-        .join(s.sentences, (c.document_id == a.document_id) & (c.index == a.sentence_index))
-        .where(a.document_id == document_id)
+def _n_rejected(connection: Connection, document_id: str) -> dict[str, int]:
+    live = live_reviews().subquery("live")
+    about = live.join(s.reviews, s.reviews.c.review_id == live.c.review_id)
+    counted = (
+        select(s.reviews.c.target_kind, func.count())
+        .select_from(about)
+        .where(s.reviews.c.document_id == document_id, live.c.verdict == "reject")
+        .group_by(s.reviews.c.target_kind)
     )
-    spans |= {row[0]: (row[1], ends[row[1]]) for row in connection.execute(of_quotes)}
-    for key, row in rows.items():
-        start, end = spans.get(key, (0, 0))
-        row["sentence"] = text[start:end]
+    return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def marks_of(
+    store: Store, of: ReportText, *, within: Span | None = None, row_id: str | None = None
+) -> tuple[Marked, ...]:
+    """Return what was read from a text, in its order.
+
+    Args:
+        store: The record.
+        of: The text.
+        within: Only rows with words in this stretch; the others are not looked up.
+        row_id: Only this row.
+    """
+    with store.reading() as connection:
+        moved = moved_spans(connection, document_id=of.document_id)
+        if within is not None:
+            near = [key for key, ours in moved.items() if _touches(ours.values(), within)]
+        else:
+            near = []
+
+        def read(table: Table, key: str, *fields: str) -> list[Any]:
+            found = [table.c.document_id == of.document_id]
+            if row_id is not None:
+                found.append(table.c[key] == row_id)
+            if within is not None:
+                c = table.c
+                touching = [
+                    (c[f"{field}start"] < within.end) & (c[f"{field}end"] > within.start)
+                    for field in fields
+                ]
+                found.append(or_(*touching, c[key].in_(near)))
+            return list(connection.execute(select(table).where(*found)))
+
+        stated = read(s.statements, "statement_id", *(f"{role}_" for role in _ROLES))
+        said = read(s.attributions, "attribution_id", "source_", "cue_", "content_")
+        rows = _shown(connection, of, stated, said, every=within is None and row_id is None)
+        mentions = read(s.mentions, "mention_id", "")
+        names = _names(connection, {m.actor_id for m in mentions if m.actor_id is not None})
+    marks = [
+        *_statements(stated, rows, moved),
+        *_quotes(said, rows, moved),
+        *_mentions(mentions, names),
+    ]
+    if within is not None:
+        # An edge that was moved may lead out of the stretch.
+        marks = [mark for mark in marks if _touches((span for _, span in mark.spans), within)]
+    return tuple(sorted(marks, key=lambda mark: (mark.start, mark.row_id)))
+
+
+def _touches(spans: Iterable[Span], stretch: Span) -> bool:
+    return any(span.overlaps(stretch) for span in spans)
+
+
+def _shown(
+    connection: Connection, of: ReportText, stated: list[Any], said: list[Any], *, every: bool
+) -> dict[str, dict[str, Any]]:
+    """Return the rows as their views show them; rejected ones are not among them."""
+    # Cut out of the text by the database, each sentence would cost as much as the text.
+    sentences = {read.statement_id: of.text[read.start : read.end] for read in stated}
+    c = s.sentences.c
+    spans = {
+        row[0]: of.text[row[1] : row[2]]
+        for some in in_parts(sorted({read.sentence_index or 0 for read in said}), _AT_ONCE)
+        for row in connection.execute(
+            select(c.index, c.start, c.end).where(
+                c.document_id == of.document_id, c.index.in_(some)
+            )
+        )
+    }
+    sentences |= {read.attribution_id: spans.get(read.sentence_index, "") for read in said}
+    ids: dict[str, list[str]] = {name: [] for name in (*_VIEWS, "quotes")}
+    view_of = {kind: name for name, kind in _VIEWS.items()}
+    for read in stated:
+        ids[view_of[read.kind]].append(read.statement_id)
+    ids["quotes"] = [read.attribution_id for read in said]
+    rows: dict[str, dict[str, Any]] = {}
+    for name, wanted in ids.items():
+        view = view_table(name)
+        key = view.c.attribution_id if name == "quotes" else view.c.statement_id
+        columns = [column for column in view.c if column.name != "sentence"]
+        where = (
+            [view.c.document_id == of.document_id]
+            if every and wanted
+            else [key.in_(some) for some in in_parts(wanted, _AT_ONCE)]
+        )
+        for one in where:
+            for row in connection.execute(select(*columns).where(one)).mappings():
+                rows[row[key.name]] = {**row, "sentence": sentences.get(row[key.name], "")}
+    return rows
+
+
+def _names(connection: Connection, actor_ids: set[str]) -> dict[str, str]:
+    c = s.actors.c
+    return {
+        row[0]: row[1]
+        for some in in_parts(sorted(actor_ids), _AT_ONCE)
+        for row in connection.execute(select(c.actor_id, c.name).where(c.actor_id.in_(some)))
+    }
 
 
 def document_of(store: Store, row_id: str) -> str:
@@ -166,10 +236,6 @@ def document_of(store: Store, row_id: str) -> str:
         table, key = tables[kind]
         found = connection.scalar(select(table.c.document_id).where(table.c[key] == full_id))
         return str(found)
-
-
-def _of(table: Any, document_id: str) -> Any:
-    return select(table).where(table.c.document_id == document_id)
 
 
 def _statements(found: Any, rows: dict[str, dict[str, Any]], moved: Moved) -> list[Marked]:
@@ -208,7 +274,7 @@ def _quotes(found: Any, rows: dict[str, dict[str, Any]], moved: Moved) -> list[M
     return marks
 
 
-def _mentions(found: Any) -> list[Marked]:
+def _mentions(found: Any, names: Mapping[str, str]) -> list[Marked]:
     return [
         Marked(
             row_id=read.mention_id,
@@ -216,7 +282,7 @@ def _mentions(found: Any) -> list[Marked]:
             spans=(("mention", Span(read.start, read.end)),),
             row={
                 "actor_id": read.actor_id,
-                "actor": read.name,
+                "actor": names.get(read.actor_id),
                 "kind": read.kind,
                 "form": read.form,
                 "text": read.text,

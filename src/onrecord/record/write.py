@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from onrecord.model.annotation import Sentence
 from onrecord.model.document import Document, Furniture, OffsetMap
 from onrecord.model.span import Span
 from onrecord.model.statement import (
@@ -84,6 +85,22 @@ def _sums(steps: list[int]) -> tuple[int, ...]:
         total += step
         sums.append(total)
     return tuple(sums)
+
+
+def sentence_index(sentences: Sequence[Sentence], starts: Sequence[int], span: Span) -> int | None:
+    """Return the index of the first sentence that shares a code point with `span`.
+
+    Args:
+        sentences: In the order of the text; none overlaps another.
+        starts: Where each begins.
+        span: What is looked for.
+    """
+    at = bisect_right(starts, span.start)
+    # The one in which it begins, or, when it begins between two, the next.
+    for sentence in sentences[max(0, at - 1) : at + 1]:
+        if sentence.span.overlaps(span):
+            return sentence.index
+    return None
 
 
 class DocumentRows:
@@ -307,13 +324,7 @@ class DocumentRows:
         return None if entity_id is None else self._actor_of[entity_id]
 
     def _sentence_index(self, span: Span) -> int | None:
-        at = bisect_right(self._sentence_starts, span.start)
-        before = self._resolved.sentences[max(0, at - 1) : at]
-        if before and before[0].span.overlaps(span):
-            return before[0].index
-        # It begins between two sentences.
-        after = self._resolved.sentences[at : at + 1]
-        return after[0].index if after and after[0].span.overlaps(span) else None
+        return sentence_index(self._resolved.sentences, self._sentence_starts, span)
 
     def _chain_of(
         self, attribution: ResolvedAttribution, by_id: Mapping[str, ResolvedAttribution]

@@ -22,7 +22,7 @@ from onrecord.show.web.forms import RefusedError
 from onrecord.show.web.pages import VIEWS
 from onrecord.show.web.pages.bulk import judge
 from onrecord.show.web.pages.claims import form_anew
-from onrecord.show.web.pages.document import Kept, open_row, part
+from onrecord.show.web.pages.document import open_row, part
 from onrecord.show.web.pages.export import download
 from onrecord.show.web.pages.identity import merge, split
 from onrecord.show.web.pages.review import decide
@@ -68,7 +68,6 @@ def create_app(
     app.state.store = LimitedStore.over(location, seconds=seconds)
     app.state.writer = Store.open(location, create=False)
     app.state.reviewer = reviewer
-    app.state.kept = Kept()
     return app
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.errors import QueryError, RecordError
 from onrecord.model.span import Span
-from onrecord.record.layers import Marked, MarkedText, document_of, marked_text
+from onrecord.record.layers import Marked, ReportText, document_of, marks_of, report_text
 from onrecord.record.limited import LimitedStore
 from onrecord.record.shown import show
 from onrecord.show.sequences import as_dict
@@ -26,9 +24,6 @@ from onrecord.show.web.words import sentence_of
 
 # Code points of one part: enough for most reports, quick to lay out.
 PART = 12_000
-# Texts kept for their parts, and how long: a reader scrolls on, or opens the page again.
-_MOST_KEPT = 4
-_KEPT_SECONDS = 120
 LAYERS = ("mention", "quote", "event", "relation", "quantity")
 LETTERS = {"mention": "M", "quote": "Q", "event": "E", "relation": "R", "quantity": "F"}
 LAYER_NAMES = {
@@ -63,17 +58,16 @@ class Part:
     notes: list[Note]
 
 
-def cut_part(marked: MarkedText, number: int) -> Part:
-    """Return part `number` of a text, counted from 0."""
-    stretches = parts(marked.text, PART)
-    start, end = stretches[number]
-    here = [m for m in marked.marks if any(s.start < end and s.end > start for _, s in m.spans)]
+def cut_part(store: LimitedStore, of: ReportText, number: int) -> Part:
+    """Return part `number` of a text, counted from 0; only what touches it is looked up."""
+    start, end = parts(of.text, PART)[number]
+    here = marks_of(store, of, within=Span(start, end)) if end > start else ()
     highlights = [h for m in here for h in _highlights(m)]
     lanes = stack(highlights)
     drawn = []
-    for first, last in paragraphs(marked.text, start, end):
+    for first, last in paragraphs(of.text, start, end):
         touching = [h for h in highlights if h.span.start < last and h.span.end > first]
-        drawn.append(cut(marked.text, first, last, touching, lanes))
+        drawn.append(cut(of.text, first, last, touching, lanes))
     begins = [m for m in here if start <= _anchor(m).start < end and m.kind != "mention"]
     return Part(number, drawn, [_note(m) for m in sorted(begins, key=lambda m: _anchor(m).start)])
 
@@ -101,71 +95,43 @@ def _note(mark: Marked) -> Note:
     return Note(mark, words, fields)
 
 
-def part_of(marked: MarkedText, row_id: str) -> int:
+def part_of(store: LimitedStore, of: ReportText, row_id: str) -> int:
     """Return the part in which a row begins.
 
     Raises:
         RecordError: The text has no such row.
     """
-    for mark in marked.marks:
-        if mark.row_id == row_id:
-            return part_at(marked, _anchor(mark).start)
+    for mark in marks_of(store, of, row_id=row_id):
+        return part_at(of, _anchor(mark).start)
     raise RecordError(row_id, "not in this report", "It may have been read anew since.")
 
 
-def part_at(marked: MarkedText, offset: int) -> int:
+def part_at(of: ReportText, offset: int) -> int:
     """Return the part in which a code point lies; the last one if it lies behind the text."""
-    starts = [start for start, _ in parts(marked.text, PART)]
+    starts = [start for start, _ in parts(of.text, PART)]
     return bisect_right(starts, offset) - 1
-
-
-class Kept:
-    """The texts looked at last, so that the parts of a long one are not read from the start each.
-
-    A part belongs to the page it is put into, which was read a moment ago.
-    """
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._texts: dict[str, tuple[float, MarkedText]] = {}
-
-    def keep(self, marked: MarkedText) -> MarkedText:
-        """Keep a text that was just read, and give it back."""
-        with self._lock:
-            self._texts.pop(marked.document_id, None)
-            self._texts[marked.document_id] = (time.monotonic(), marked)
-            while len(self._texts) > _MOST_KEPT:
-                del self._texts[next(iter(self._texts))]
-        return marked
-
-    def read(self, store: LimitedStore, document_id: str) -> MarkedText:
-        """Return a text as its page shows it, read anew when that was long ago."""
-        with self._lock:
-            since, marked = self._texts.get(document_id, (0.0, None))
-        if marked is not None and time.monotonic() - since < _KEPT_SECONDS:
-            return marked
-        return self.keep(marked_text(store, document_id))
 
 
 def page(ask: Ask) -> Mapping[str, Any]:
     """Return the first part of a text and the part that the address points into."""
-    marked = ask.request.app.state.kept.keep(marked_text(ask.store, ask.row_id))
-    stretches = parts(marked.text, PART)
+    of = report_text(ask.store, ask.row_id)
+    stretches = parts(of.text, PART)
     at, offset = ask.query["at"], int(ask.query.extra.get("offset", 0))
-    wanted = {0, part_of(marked, at) if at else part_at(marked, offset)}
+    wanted = {0, part_of(ask.store, of, at) if at else part_at(of, offset)}
     hidden = ask.query.values("hide")
     _known_layers(hidden)
-    kinds = [mark.kind for mark in marked.marks if mark.row is not None]
     return {
-        "title": marked.report.title or marked.report.uri or "Untitled report",
-        "report": marked.report,
-        "marked": marked,
-        "parts": [cut_part(marked, n) if n in wanted else None for n in range(len(stretches))],
+        "title": of.report.title or of.report.uri or "Untitled report",
+        "report": of.report,
+        "nothing_read": bool(of.text) and not any(of.n_of.values()),
+        "parts": [
+            cut_part(ask.store, of, n) if n in wanted else None for n in range(len(stretches))
+        ],
         "sizes": [end - start for start, end in stretches],
         "layers": LAYERS,
         "letters": LETTERS,
         "layer_names": LAYER_NAMES,
-        "n_of_layer": {layer: kinds.count(layer) for layer in LAYERS},
+        "n_of_layer": of.n_of,
         "hidden": hidden,
         "at": at,
         "offset": offset if "offset" in ask.query.extra else "",
@@ -182,12 +148,12 @@ async def part(request: Request) -> Response:
     """Answer with one part of a text, to be put into the page."""
 
     def found() -> Part:
-        state = request.app.state
-        marked = state.kept.read(state.store, request.path_params["row_id"])
+        store = request.app.state.store
+        of = report_text(store, request.path_params["row_id"])
         number = int(request.path_params["number"])
-        if number >= len(parts(marked.text, PART)):
+        if number >= len(parts(of.text, PART)):
             raise RecordError(f"part {number}", "the text has no such part", "Open the report.")
-        return cut_part(marked, number)
+        return cut_part(store, of, number)
 
     cut_ = await run_in_threadpool(found)
     return render(request, "part.html", {"part": cut_, "letters": LETTERS, "at": ""})
@@ -195,7 +161,7 @@ async def part(request: Request) -> Response:
 
 def table(ask: Ask) -> Table:
     """Return every stretch of the text that something was read from."""
-    marked = marked_text(ask.store, ask.row_id)
+    of = report_text(ask.store, ask.row_id)
     hidden = ask.query.values("hide")
     _known_layers(hidden)
     rows = [
@@ -205,17 +171,17 @@ def table(ask: Ask) -> Table:
             "field": field,
             "start": span.start,
             "end": span.end,
-            "text": marked.text[span.start : span.end],
+            "text": of.text[span.start : span.end],
             "rejected": mark.row is None,
             "says": ""
             if mark.row is None or mark.kind == "mention"
             else sentence_of(mark.kind, mark.row),
         }
-        for mark in marked.marks
+        for mark in marks_of(ask.store, of)
         if mark.kind not in hidden
         for field, span in mark.spans
     ]
-    return Table(_COLUMNS, rows, len(rows), about={"report": as_dict(marked.report)})
+    return Table(_COLUMNS, rows, len(rows), about={"report": as_dict(of.report)})
 
 
 def row_page(ask: Ask) -> Mapping[str, Any]:
