@@ -239,3 +239,18 @@ def test_two_figures_of_one_crowd_are_in_dispute_and_the_best_backed_stands() ->
         )
     ))  # fmt: skip
     assert (claim.status, claim.low, claim.n_sources) == ("disputed", 20000, 2)
+
+
+def test_what_an_outlet_states_and_attributes_in_one_report_is_one_source() -> None:
+    paper = report("courier")
+    claim = only(statement("a", paper), statement("b", paper, MINISTER))
+    assert (claim.status, claim.n_sources) == ("single_source", 1)
+    assert claim.reason == "One report's word: Courier quotes Nadia Verhoen"
+
+
+def test_who_says_both_in_one_report_is_in_no_dispute_with_himself() -> None:
+    paper = report("courier")
+    claim = only(statement("a", paper), statement("b", paper, factuality="denied"))
+    assert claim.status == "single_source"
+    other = statement("c", report("herald"), factuality="denied")
+    assert only(statement("a", paper), other).status == "disputed"

@@ -76,6 +76,7 @@ def origins_of(views: Sequence[StatementView]) -> dict[str, Origin]:
     """
     own = {view.statement_id: origin_of(view) for view in views}
     _rest_headlines_on_bodies(views, own)
+    _rest_own_voice_on_quoted(views, own)
     by_key: dict[str, Origin] = {}
     words: dict[str, frozenset[str]] = {}
     for view in views:
@@ -143,6 +144,24 @@ def _rest_headlines_on_bodies(views: Sequence[StatementView], own: dict[str, Ori
             # A headline's own source is mostly its first words, mistaken for one.
             body = bodies.get((view.report.document_id, denied))
             own[view.statement_id] = body or own[view.statement_id]
+
+
+def _rest_own_voice_on_quoted(views: Sequence[StatementView], own: dict[str, Origin]) -> None:
+    """Let what an outlet says itself rest on whom the same report quotes for it.
+
+    A first paragraph states what a later one attributes; that is no second source.
+    """
+    quoted: dict[tuple[str, bool], Origin] = {}
+    for view in views:
+        origin = own[view.statement_id]
+        if origin.speaker:
+            key = view.report.document_id, view.factuality == "denied"
+            kept = quoted.get(key)
+            quoted[key] = origin if kept is None else min(kept, origin, key=_first_speaker)
+    for view in views:
+        key = view.report.document_id, view.factuality == "denied"
+        if key in quoted and not own[view.statement_id].speaker:
+            own[view.statement_id] = quoted[key]
 
 
 def _first_speaker(origin: Origin) -> tuple[bool, bool, str]:

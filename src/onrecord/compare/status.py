@@ -77,9 +77,12 @@ def standing_of(
         reason = next(verdicts[v.statement_id].reason for v in supporting)
         return Standing("retracted", f"Taken back: {reason}", n, known)
     withdrawn = {v.report.publisher for v in supporting if verdicts[v.statement_id].withdrawn}
+    # Who says both in one report tells of two things, or was misread: that is nobody's dispute.
+    both = {(v.report.document_id, origins[v.statement_id].key) for v in supporting}
     against = [
         v for v in against
         if not (v.report.publisher in withdrawn and verdicts[v.statement_id].stance == "denies")
+        and (v.report.document_id, origins[v.statement_id].key) not in both
     ]  # fmt: skip
     if against:
         return Standing("disputed", _dispute(counted, against, verdicts, origins), n, known)
