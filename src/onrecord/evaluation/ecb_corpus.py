@@ -114,6 +114,20 @@ def load(folder: Path, split: str = "Dev") -> Corpus:
     return Corpus(entities, events, heads, stories, wide, sentences)
 
 
+def load_events(
+    folder: Path, split: str
+) -> tuple[dict[tuple[str, int], dict[int, str]], tuple[GoldMention, ...]]:
+    """Return the words of a split and its mentions of events, nothing parsed.
+
+    Returns:
+        Words by document and sentence, then by position; the mentions.
+    """
+    return (
+        _sentences(folder / f"ECB_{split}_corpus.txt"),
+        _mentions(folder / f"ECB_{split}_Event_gold_mentions.json"),
+    )
+
+
 # --- reading and parsing ---
 
 
