@@ -62,7 +62,8 @@ def measure(path: Path, rounds: int) -> list[Timed]:
         "/timeline", "/timeline?since=2024-06&until=2024-07", "/timeline.json?page=1",
         "/map", "/map?since=2024-12", "/network", f"/network?actor={first['actor_id']}",
         f"/network?actor={first['actor_id']}&steps=2",
-        "/search?q=accused+Brigade", "/review", "/reviews", "/overview.json",
+        "/search?q=accused+Brigade", "/search?q=people&type=ASSAULT",
+        "/search?q=people&country=KEN&status=disputed", "/review", "/reviews", "/overview.json",
     ]  # fmt: skip
     found = []
     for address in addresses:

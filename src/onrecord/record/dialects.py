@@ -24,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     TypeDecorator,
+    bindparam,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -217,6 +218,20 @@ _FIND_DOCUMENTS = {
         " ORDER BY rank, document_id LIMIT :limit OFFSET :offset"
     ),
 }
+_RANK_DOCUMENTS = {
+    "sqlite": (
+        "SELECT documents.document_id, documents_fts.rank AS rank"
+        " FROM documents_fts JOIN documents ON documents.number = documents_fts.rowid"
+        " WHERE documents_fts MATCH :words"
+        " ORDER BY documents_fts.rank, documents.document_id LIMIT :limit OFFSET :offset"
+    ),
+    "postgresql": (
+        f"SELECT document_id, -ts_rank({_REPORT_WORDS}, query) AS rank"
+        " FROM documents, to_tsquery('english', :words) AS query"
+        f" WHERE {_REPORT_WORDS} @@ query"
+        " ORDER BY rank, document_id LIMIT :limit OFFSET :offset"
+    ),
+}
 _COUNT_DOCUMENTS = {
     "sqlite": "SELECT count(*) FROM documents_fts WHERE documents_fts MATCH :words",
     "postgresql": (
@@ -238,6 +253,18 @@ _MATCHING_NAMES = {
 def find_documents(dialect: str) -> TextClause:
     """Return the search for `:words` in reports: document_id, rank, snippet; best first."""
     return text(_FIND_DOCUMENTS[dialect])
+
+
+def rank_documents(dialect: str) -> TextClause:
+    """Return the search for `:words` in reports: document_id and rank; best first."""
+    return text(_RANK_DOCUMENTS[dialect])
+
+
+def find_these_documents(dialect: str) -> TextClause:
+    """Return the search for `:words` in the reports `:ids`, as `find_documents` answers."""
+    begin, order, rest = _FIND_DOCUMENTS[dialect].partition(" ORDER BY ")
+    these = f"{begin} AND documents.document_id IN :ids{order}{rest}"
+    return text(these).bindparams(bindparam("ids", expanding=True))
 
 
 def count_documents(dialect: str) -> TextClause:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from onrecord.model.claim import CLAIM_STATUSES
 from onrecord.record import query
-from onrecord.record.facets import facets_of, find_reports
+from onrecord.record.facets import MOST_COUNTED, Facets, Narrow, facets_of, find_reports
 from onrecord.record.rows import Hit
+from onrecord.show.export.codes import event_types
+from onrecord.show.filters import SURE_ENOUGH
 from onrecord.show.sequences import as_dict
-from onrecord.show.web.parameters import READERS, any_text
+from onrecord.show.web.parameters import READERS, Query, any_text, one_word_of
 from onrecord.show.web.site import Ask, Table, View
+from onrecord.show.web.words import country_words, type_words
 
 HITS_ON_PAGE = 20
 _ACTORS = 8
-_FILTERS = {
-    "q": any_text, "publisher": any_text, "since": any_text, "until": any_text,
-    "page": READERS["page"],
+_NARROWING = {
+    "publisher": any_text, "since": any_text, "until": any_text,
+    "type": one_word_of(*event_types()), "country": any_text,
+    "status": one_word_of(*(status for status in CLAIM_STATUSES if status != "single_source")),
 }  # fmt: skip
+_FILTERS = {"q": any_text, **_NARROWING, "page": READERS["page"]}
 
 
 def page(ask: Ask) -> Mapping[str, Any]:
@@ -26,22 +33,61 @@ def page(ask: Ask) -> Mapping[str, Any]:
     if not words:
         return {"title": "Search", "words": "", "actors": (), "reports": (), "facets": None}
     number = int(ask.query.extra.get("page", 1))
+    narrow = _narrow(ask)
     reports = find_reports(
-        ask.store, words, limit=HITS_ON_PAGE, offset=(number - 1) * HITS_ON_PAGE, **_narrow(ask)
+        ask.store, words, narrow=narrow, limit=HITS_ON_PAGE, offset=(number - 1) * HITS_ON_PAGE
     )
     return {
         "title": f"Search: {words}",
         "words": words,
         "actors": query.search(ask.store, words, kind="actor", limit=_ACTORS),
         "reports": reports,
-        "facets": facets_of(ask.store, words, **_narrow(ask)),
+        "facets": _facets(ask.query, facets_of(ask.store, words, narrow=narrow)),
+        "partly": reports.total > MOST_COUNTED,
+        "most_counted": MOST_COUNTED,
         "page": number,
         "pages": max(1, -(-reports.total // HITS_ON_PAGE)),
     }
 
 
-def _narrow(ask: Ask) -> dict[str, Any]:
-    return {k: v for k, v in ask.query.extra.items() if k in ("publisher", "since", "until")}
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow down.
+
+    Attributes:
+        title: What people read.
+        values: `(address, words, reports, chosen)` of each value; the address of a chosen one
+            takes it out, an unknown one has none.
+        some: Whether it is counted in the latest reports only.
+    """
+
+    title: str
+    values: list[tuple[str, str, int, bool]]
+    some: bool
+
+
+def _facets(asked: Query, found: Facets) -> list[Facet]:
+    """Return the facets as the page shows them; those with nothing to choose are left out."""
+
+    def value(where: dict[str, str], name: str, n: int) -> tuple[str, str, int, bool]:
+        chosen = bool(where) and all(asked[k].casefold() == v.casefold() for k, v in where.items())
+        changed: dict[str, object] = dict.fromkeys(where) if chosen else dict(where)
+        return asked.address("/search", **changed) if where else "", name, n, chosen
+
+    named = (
+        ("Outlet", [value({"publisher": v} if v else {}, v or "unknown", n)
+                    for v, n in found.publishers], False),
+        ("Month", [value({"since": v, "until": v}, v, n) for v, n in found.months], False),
+        ("States", [value({"type": v}, type_words(v), n) for v, n in found.types], True),
+        ("Where", [value({"country": v}, country_words(v), n) for v, n in found.countries], True),
+        ("Claims", [value({"status": v}, v.replace("_", " "), n) for v, n in found.statuses], True),
+    )  # fmt: skip
+    return [Facet(title, values, some) for title, values, some in named if values]
+
+
+def _narrow(ask: Ask) -> Narrow:
+    given = {k: v for k, v in ask.query.extra.items() if k in _NARROWING}
+    return Narrow(**given, min_confidence=SURE_ENOUGH)
 
 
 def table(ask: Ask) -> Table:
@@ -50,9 +96,9 @@ def table(ask: Ask) -> Table:
     columns = tuple(Hit.__annotations__)
     if not words:
         return Table(columns, (), 0)
-    narrowed = _narrow(ask)
+    narrowed = any(name in ask.query.extra for name in _NARROWING)
     actors = query.search(ask.store, words, kind="actor", limit=1000)
-    reports = find_reports(ask.store, words, limit=10_000, **narrowed)
+    reports = find_reports(ask.store, words, narrow=_narrow(ask), limit=10_000)
     hits = [*(() if narrowed else actors), *reports]
     return Table(columns, map(as_dict, hits), reports.total + (0 if narrowed else actors.total))
 
