@@ -254,3 +254,16 @@ def test_who_says_both_in_one_report_is_in_no_dispute_with_himself() -> None:
     assert claim.status == "single_source"
     other = statement("c", report("herald"), factuality="denied")
     assert only(statement("a", paper), other).status == "disputed"
+
+
+def test_a_speaker_by_full_and_by_last_name_is_one_source() -> None:
+    paper = report("courier")
+    verhoen = LinkView("Verhoen", "speaker", True, "ac_other")
+    claim = only(statement("a", paper, MINISTER), statement("b", paper, verhoen))
+    assert (claim.status, claim.n_sources) == ("single_source", 1)
+
+
+def test_an_unnamed_source_with_and_without_article_is_one_in_its_report() -> None:
+    paper = report("courier")
+    again = LinkView("security official", "speaker", False)
+    assert only(statement("a", paper, OFFICIAL), statement("b", paper, again)).n_sources == 1

@@ -31,6 +31,7 @@ _NOBODY = frozenset(
     {"he", "she", "it", "they", "we", "the two sides", "both sides", "the two", "the sides",
      "both", "the two leaders", "the two countries", "the two governments", "all sides"}
 )  # fmt: skip
+_ARTICLE = re.compile(r"^(?:an?|the) ")
 # So many equal quotations in a row are one text by one hand, or one press release.
 _SHARED_QUOTES = 3
 
@@ -61,8 +62,8 @@ def origin_of(view: StatementView) -> Origin:
         link = LinkView(denier.name, "speaker", True, denier.actor_id)
     if link.named:
         return Origin(_named_key(link), link.name, True, link.role == "speaker")
-    return Origin(f"unnamed {view.report.copies} {link.name.casefold()}", link.name, False,
-                  link.role == "speaker")  # fmt: skip
+    plain = _ARTICLE.sub("", link.name.casefold())
+    return Origin(f"unnamed {view.report.copies} {plain}", link.name, False, link.role == "speaker")
 
 
 def origins_of(views: Sequence[StatementView]) -> dict[str, Origin]:
@@ -95,6 +96,7 @@ def origins_of(views: Sequence[StatementView]) -> dict[str, Origin]:
             or pair[::-1] in ties
             or _one_institution(by_key[a], by_key[b], words[a], words[b])
             or _one_paper(by_key[a], by_key[b])
+            or _one_surname(by_key[a], by_key[b])
         ):
             joined.join(a, b)
     _join_cited(views, own, joined)
@@ -216,6 +218,14 @@ def _one_paper(one: Origin, other: Origin) -> bool:
     return not (one.named or other.named) and all(
         words_of(origin.name) & PAPERS for origin in (one, other)
     )
+
+
+def _one_surname(one: Origin, other: Origin) -> bool:
+    """Return whether one speaker is the other by the last name alone, in one story."""
+    if not (one.named and other.named and one.speaker and other.speaker):
+        return False
+    short, long = sorted((one.name.split(), other.name.split()), key=len)
+    return len(short) == 1 < len(long) and short[0].casefold() == long[-1].casefold()
 
 
 def _is_headline(view: StatementView) -> bool:

@@ -78,17 +78,23 @@ def standing_of(
         return Standing("retracted", f"Taken back: {reason}", n, known)
     withdrawn = {v.report.publisher for v in supporting if verdicts[v.statement_id].withdrawn}
     # Who says both in one report tells of two things, or was misread: that is nobody's dispute.
-    both = {(v.report.document_id, origins[v.statement_id].key) for v in supporting}
+    both = {key for v in supporting for key in _words_of(v, origins)}
     against = [
         v for v in against
         if not (v.report.publisher in withdrawn and verdicts[v.statement_id].stance == "denies")
-        and (v.report.document_id, origins[v.statement_id].key) not in both
+        and both.isdisjoint(_words_of(v, origins))
     ]  # fmt: skip
     if against:
         return Standing("disputed", _dispute(counted, against, verdicts, origins), n, known)
     if n > 1:
         return Standing("corroborated", _agreement(counted, origins, n, known), n, known)
     return Standing("single_source", _alone(counted, origins, known), n, known)
+
+
+def _words_of(view: StatementView, origins: Mapping[str, Origin]) -> set[tuple[str, str]]:
+    """Return on whose word a statement is told in its report, by itself and in the claim."""
+    name = view.report.document_id
+    return {(name, origins[view.statement_id].key), (name, view.chain[-1].name)}
 
 
 def _own_voice(view: StatementView) -> bool:
