@@ -21,7 +21,7 @@ from onrecord.record.filters import check_range, day_of_row, ordered
 from onrecord.record.rows import Page
 from onrecord.record.said import reviewed_rows
 from onrecord.record.store import Store
-from onrecord.record.views import as_read, view_table
+from onrecord.record.views import as_read, as_read_by_key, view_table
 
 Fit = Callable[[Connection, FromClause], list[ColumnElement[bool]]]
 """From a view, or the same as read, to the conditions on its rows."""
@@ -75,6 +75,7 @@ class Found:
     def __init__(self, connection: Connection, name: str, fit: Fit) -> None:
         self._connection = connection
         self._reviewed = reviewed_rows(_KINDS[name])
+        self._name = name
         self._read = as_read(name)
         self._fits_read = fit(connection, self._read)
         self._view: FromClause | None = None
@@ -128,7 +129,7 @@ class Found:
             row: What they are made into.
             ids: Which.
         """
-        shown = self._read if self._view is None else self._view
+        shown = as_read_by_key(self._name) if self._view is None else self._view
         names = [field.name for field in fields(row)]  # type: ignore[arg-type]
         columns = [shown.c[name] for name in names]
         key = names.index(_key(shown).name)

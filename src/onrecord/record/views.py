@@ -43,7 +43,9 @@ from onrecord.record.view_columns import (
 )
 
 
-def _of_kind(kind: str, said: Said, columns: list[ColumnElement[Any]]) -> AnySelect:
+def _of_kind(
+    kind: str, said: Said, columns: list[ColumnElement[Any]], *, by_key: bool = False
+) -> AnySelect:
     read = s.statements
     # Nothing is lost by outer joins, and SQLite leaves out those that a question does not need.
     rows = read.outerjoin(s.documents, s.documents.c.document_id == read.c.document_id)
@@ -53,15 +55,18 @@ def _of_kind(kind: str, said: Said, columns: list[ColumnElement[Any]]) -> AnySel
     else:
         rows = rows.outerjoin(said.table, said.table.c.applies_to == read.c.statement_id)
         days = []
-    return select(*columns, *days).select_from(rows).where(read.c.kind == kind, *said.stands)
+    # Rows asked for by many keys are else sought among all of the kind: SQLite guesses so.
+    is_kind = (read.c.kind + "") == kind if by_key else read.c.kind == kind
+    return select(*columns, *days).select_from(rows).where(is_kind, *said.stands)
 
 
-def events(*, heard: bool = True) -> AnySelect:
+def events(*, heard: bool = True, by_key: bool = False) -> AnySelect:
     """Select one row per event statement.
 
     Args:
         heard: Whether what people said is applied. As read, `day` and `until` stand behind
             the other columns.
+        by_key: Whether rows are asked for by their keys.
     """
     said = Said("event", heard=heard)
     return _of_kind("event", said, [
@@ -71,22 +76,22 @@ def events(*, heard: bool = True) -> AnySelect:
         *party("object", "recipient", said),
         *dates(said), *place(said), shown(said, "factuality"), s.statements.c.context,
         *provenance(), said.reviewed,
-    ])  # fmt: skip
+    ], by_key=by_key)  # fmt: skip
 
 
-def relations(*, heard: bool = True) -> AnySelect:
-    """Select one row per relation statement; `heard` as for `events`."""
+def relations(*, heard: bool = True, by_key: bool = False) -> AnySelect:
+    """Select one row per relation statement; arguments as for `events`."""
     said = Said("relation", heard=heard)
     return _of_kind("relation", said, [
         s.statements.c.statement_id, *party("subject", "subject", said), shown(said, "type"),
         *party("object", "object", said),
         said.words("trigger", s.statements.c.trigger_text).label("trigger_text"),
         *dates(said), shown(said, "factuality"), *provenance(), said.reviewed,
-    ])  # fmt: skip
+    ], by_key=by_key)  # fmt: skip
 
 
-def quantities(*, heard: bool = True) -> AnySelect:
-    """Select one row per figure; `heard` as for `events`."""
+def quantities(*, heard: bool = True, by_key: bool = False) -> AnySelect:
+    """Select one row per figure; arguments as for `events`."""
     said = Said("quantity", heard=heard)
     read = s.statements.c
     return _of_kind("quantity", said, [
@@ -97,7 +102,7 @@ def quantities(*, heard: bool = True) -> AnySelect:
         said.or_read("counted", said.words("counted", read.counted)).label("counted"),
         *party("subject", "holder", said), *dates(said), *place(said),
         shown(said, "factuality"), *provenance(), said.reviewed,
-    ])  # fmt: skip
+    ], by_key=by_key)  # fmt: skip
 
 
 def quotes(*, heard: bool = True) -> AnySelect:
@@ -245,6 +250,14 @@ def as_read(name: str) -> Subquery:
     a view of reviewed rows are not.
     """
     return _AS_READ[name](heard=False).subquery("as_read")
+
+
+@cache
+def as_read_by_key(name: str) -> Subquery:
+    """Return the same to ask for rows by their keys."""
+    if name == "quotes":
+        return as_read(name)
+    return _AS_READ[name](heard=False, by_key=True).subquery("as_read")
 
 
 _compiled: dict[str, list[str]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.errors import QueryError
-from onrecord.show.web.parameters import READERS, read_query
+from onrecord.show.web.parameters import READERS, read_query, where_it_stands
 
 
 def test_filters_are_read_and_checked() -> None:
@@ -49,3 +49,16 @@ def test_changing_a_filter_starts_from_the_first_page() -> None:
     assert query.address("/events", actor="A & B") == "/events?type=ASSAULT&actor=A+%26+B"
     assert query.address("/events", page=4) == "/events?type=ASSAULT&page=4"
     assert query.address("/events", type=None) == "/events"
+
+
+@pytest.mark.parametrize("text", ["44.4,33.3,2", "-170.25,-56,0.5", "0,0,1"])
+def test_where_a_picture_stands_is_three_numbers(text: str) -> None:
+    asked = read_query(f"view={text}", extra={"view": where_it_stands})
+    assert asked["view"] == text
+    assert "view" not in asked.address("/map", actor="x")
+
+
+@pytest.mark.parametrize("text", ["1,2", "1,2,3,4", "a,b,c", "1e9,0,1", "٣,0,1x"])
+def test_other_words_for_it_are_refused(text: str) -> None:
+    with pytest.raises(QueryError, match="three numbers"):
+        read_query(f"view={text}", extra={"view": where_it_stands})

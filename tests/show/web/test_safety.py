@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
+import httpx
 import pytest
+from browser import Site
 from click.testing import CliRunner
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -12,9 +16,12 @@ from starlette.testclient import TestClient
 from web_reports import News, Report, client_of
 
 import onrecord
+from onrecord.errors import QueryError
 from onrecord.record import limited, query
 from onrecord.show.cli.main import cli
 from onrecord.show.cli.serve import command as serve
+from onrecord.show.web.pages import VIEWS
+from onrecord.show.web.site import Ask, Table
 
 TOKEN = "a-token-of-some-length"
 
@@ -241,3 +248,25 @@ def test_a_line_of_ten_megabytes_comes_in_parts(own: News, own_page: TestClient)
         answer = own_page.get(path)
         assert answer.status_code == 200, path
         assert len(answer.content) < 1_000_000, path
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_rows_that_break_off_are_a_failed_answer_and_no_short_file(
+    own: News, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    def some_rows(ask: Ask) -> Table:
+        def rows() -> Iterator[dict[str, Any]]:
+            for number in range(5000):
+                yield {"name": f"row {number} " + 40 * "x"}
+            raise QueryError("the question", "takes more than 8 seconds", "Narrow the filters.")
+
+        return Table(("name",), rows(), 10_000)
+
+    view = next(view for view in VIEWS if view.name == "events")
+    monkeypatch.setitem(vars(view), "table", some_rows)
+    running = Site(own)
+    try:
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(f"{running.address}/events.{ending}", timeout=20)
+    finally:
+        running.stop()

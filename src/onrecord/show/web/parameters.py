@@ -6,6 +6,7 @@ for, and somebody counts them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -87,6 +88,20 @@ def any_text(name: str, text: str) -> str:
     return text
 
 
+_STANDS = re.compile(r"-?\d{1,6}(\.\d{1,6})?(,-?\d{1,6}(\.\d{1,6})?){2}")
+
+
+def where_it_stands(name: str, text: str) -> str:
+    """Return where a picture stands: two coordinates of its middle, and how far it is zoomed in.
+
+    Raises:
+        QueryError: The text is not three numbers with commas between them.
+    """
+    if _STANDS.fullmatch(text) is None:
+        raise QueryError(f"{name} {text!r}", "not three numbers", 'Like "44.4,33.3,2".')
+    return text
+
+
 READERS: dict[str, Callable[[str, str], Any]] = {
     "min_confidence": _number,
     "at_least": _number,
@@ -96,8 +111,8 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "page": whole_number(1, MOST_PAGES),
     "limit": whole_number(1, 1000),
 }
-# What a link to elsewhere does not carry on: the page, and what was just done.
-_PASSING = frozenset({"page", "done"})
+# What a link to elsewhere does not carry on: the page, what was just done, where a picture stands.
+_PASSING = frozenset({"page", "done", "view"})
 _SEVERAL = frozenset({"type", "mode", "factuality", "kind", "unit", "status", "layers"})
 
 

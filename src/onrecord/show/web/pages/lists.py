@@ -57,7 +57,17 @@ class Listed:
     more: tuple[Field, ...]
     empty: str
 
+    @property
+    def counted(self) -> tuple[str, str]:
+        """Return what its rows are counted as: one, and several."""
+        return _COUNTED.get(self.what, (self.one, f"{self.one}s"))
 
+
+_COUNTED = {
+    "events": ("statement of an event", "statements of events"),
+    "relations": ("statement of a relation", "statements of relations"),
+    "figures": ("statement of a figure", "statements of figures"),
+}
 _DAYS = (Field("since", "From", "2024-05-01"), Field("until", "Until", "2024-05"))
 _REPORT = (
     Field("publisher", "Outlet"),

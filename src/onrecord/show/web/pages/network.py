@@ -15,7 +15,7 @@ from onrecord.record.network import Network, Tie
 from onrecord.show.export.codes import event_types
 from onrecord.show.nearest import did_you_mean
 from onrecord.show.web.pages.claims import STATUSES
-from onrecord.show.web.parameters import any_text, one_word_of, whole_number
+from onrecord.show.web.parameters import any_text, one_word_of, where_it_stands, whole_number
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import quad_of, relation_words, type_words
 
@@ -69,7 +69,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
 
 
 def _found(ask: Ask) -> Network:
-    asked = dict(ask.query.extra)
+    asked = {name: value for name, value in ask.query.extra.items() if name != "view"}
     return ties.network(ask.store, **asked)
 
 
@@ -113,5 +113,6 @@ VIEW = View(
     extra={
         "actor": any_text, "steps": whole_number(1, 3), "type": _types, "since": any_text,
         "until": any_text, "factuality": _sure, "status": one_word_of(*STATUSES),
+        "view": where_it_stands,
     },
 )  # fmt: skip

@@ -9,7 +9,7 @@ from onrecord.record import query
 from onrecord.record.rows import EventRow, Page
 from onrecord.show.filters import sure_enough
 from onrecord.show.sequences import as_dict
-from onrecord.show.web.parameters import choices, one_day, within
+from onrecord.show.web.parameters import choices, one_day, where_it_stands, within
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import days_words, quad_of, type_words
 
@@ -78,6 +78,6 @@ def table(ask: Ask) -> Table:
     return Table(_COLUMNS, map(as_dict, rows), rows.total)
 
 
-# Where the time slider stands.
-_DAYS = {"from": one_day, "to": one_day}
-VIEW = View("map", "/map", page, table, what="events", extra=_DAYS)
+# Where the time slider stands, and the picture.
+_SHOWN = {"from": one_day, "to": one_day, "view": where_it_stands}
+VIEW = View("map", "/map", page, table, what="events", extra=_SHOWN)

@@ -107,6 +107,7 @@ box.setAttribute("role", "img");
 box.setAttribute("aria-label", "Map of events; the same as a list of places below");
 const drawn = echarts.init(box);
 const around = corners();
+const given = new URL(location.href).searchParams.get("view")?.split(",").map(Number);
 const draw = keepDrawn(drawn, () => {
   shown = seated(points.filter(inside));
   const whole = new Map();
@@ -124,13 +125,21 @@ const draw = keepDrawn(drawn, () => {
       if (dot.n > 1) return `${dot.place} (${dot.place_kind}): ${dot.n} events of this sort\n${shorten(dot.what, 90)}, and others`;
       return `${dot.day}  ${dot.place} (${dot.place_kind})\n${shorten(dot.what, 90)}\n${dot.factuality}\n${shorten(dot.says, 90)}`;
     } },
-    geo: { map: "world", roam: true, scaleLimit: { min: 1, max: 200 }, boundingCoords: around, ...(current?.center ? { center: current.center, zoom: current.zoom } : {}),
+    geo: { map: "world", roam: true, scaleLimit: { min: 1, max: 200 }, boundingCoords: around, ...(current?.center ? { center: current.center, zoom: current.zoom } : given ? { center: given.slice(0, 2), zoom: given[2] } : {}),
       tooltip: { show: true },
       itemStyle: { areaColor: colour("line"), borderColor: colour("paper"), borderWidth: 0.7 },
       emphasis: { label: { show: false }, itemStyle: { areaColor: colour("accent-soft") } },
       regions: [...whole].map(([name, n]) => ({ name, itemStyle: { areaColor: colour("accent"), opacity: 0.25 + 0.45 * n / most } })) },
     series: [{ type: "custom", coordinateSystem: "geo", renderItem: shape, cursor: "pointer", data: shown.map((dot) => [dot.lon, dot.lat]) }],
   };
+});
+let waiting = 0;
+drawn.on("georoam", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    const { center, zoom } = drawn.getOption().geo[0];
+    if (center) keepInAddress({ view: [...center, zoom].map((n) => Number(n).toFixed(4)).join(",") });
+  }, 200);
 });
 drawn.on("click", (at) => {
   if (at.componentSubType === "custom") location.href = shown[at.dataIndex].href;

@@ -1,6 +1,6 @@
 // fcose and what it stands on are plain scripts; they meet Cytoscape on `window`.
 import cytoscape from "/static/vendor/cytoscape.js";
-import { typing } from "/static/page.js";
+import { keepInAddress, typing } from "/static/page.js";
 import { colour, quad, shorten } from "/static/colours.js";
 
 function load(src) {
@@ -70,6 +70,25 @@ function rings(nodes) {
   return places;
 }
 
+/** Stand where the address says, and say there where the reader went; the links stay as they are. */
+function keepView(cy) {
+  const given = new URL(location.href).searchParams.get("view");
+  if (given) {
+    const [x, y, zoom] = given.split(",").map(Number);
+    cy.zoom(zoom);
+    const seen = cy.extent();
+    cy.panBy({ x: ((seen.x1 + seen.x2) / 2 - x) * cy.zoom(), y: ((seen.y1 + seen.y2) / 2 - y) * cy.zoom() });
+  }
+  let waiting = 0;
+  cy.on("viewport", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const { x1, x2, y1, y2 } = cy.extent();
+      keepInAddress({ view: [(x1 + x2) / 2, (y1 + y2) / 2, cy.zoom()].map((n) => n.toFixed(3)).join(",") });
+    }, 200);
+  });
+}
+
 async function found() {
   const own = document.querySelector("#drawn");
   if (own) return JSON.parse(own.textContent);
@@ -108,6 +127,7 @@ if (!network.ties.length || network.nodes.length > MOST) {
   cy.layout({ name: "fcose", animate: false, randomize: false, quality: "proof", nodeDimensionsIncludeLabels: true, nodeSeparation: 110, idealEdgeLength: small ? 90 : 130, nodeRepulsion: 9000, padding: 24 }).run();
   // A handful of actors would else be blown up to fill the box.
   if (cy.zoom() > 1.25) { cy.zoom(1.25); cy.center(); }
+  if (!small) keepView(cy);
   document.addEventListener("theme", paint);
   cy.on("mouseover", "edge", (event) => event.target.addClass("near"));
   cy.on("mouseout", "edge", (event) => event.target.removeClass("near"));
