@@ -28,7 +28,7 @@ _MOST_VALUES = 12
 # Best hits looked at when hits are narrowed; a page further down cannot be asked for.
 _MOST_RANKED = 5000
 # What reports state is counted in so many of them, so that a word of every report is no wait.
-MOST_COUNTED = 400
+MOST_COUNTED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
