@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browser import IN_A_BROWSER, Site, Watched, deep_links
+from web_reports import Report
 
 import onrecord
+from onrecord.model.actor import Place
+from onrecord.model.value import Interval
+from onrecord.record.store import Store
 
 pytestmark = IN_A_BROWSER
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -112,3 +118,76 @@ def test_charts_are_drawn_in_the_dark_as_well(chromium: Any, site: Site) -> None
         page.wait_for_selector(f"{box} canvas")
     assert watched.errors == []
     watched.context.close()
+
+
+def test_where_the_network_was_moved_to_stands_in_the_address(tab: Watched) -> None:
+    page = tab.open(deep_links(tab.site.news)[-1])
+    page.wait_for_selector("#net[data-drawn]")
+    box = page.locator("#net").bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 80, steps=5)
+    page.mouse.up()
+    page.wait_for_url("**view=**")
+    moved = page.url
+    page.reload(wait_until="networkidle")
+    page.wait_for_selector("#net[data-drawn]")
+    page.wait_for_timeout(400)
+    assert near(page.url, moved)
+
+
+def test_where_the_map_was_moved_to_stands_in_the_address(tab: Watched) -> None:
+    page = tab.open("/map")
+    page.wait_for_selector("#map canvas")
+    box = page.locator("#map").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 90, box["y"] + box["height"] / 2 + 40, steps=5)
+    page.mouse.up()
+    page.wait_for_url("**view=**")
+    moved = page.url
+    page.reload(wait_until="networkidle")
+    assert page.url == moved
+
+
+def near(one: str, other: str) -> bool:
+    """Return whether two addresses name one place, but for rounding."""
+    places = [
+        [float(part) for part in parse_qs(urlsplit(url).query)["view"][0].split(",")]
+        for url in (one, other)
+    ]
+    return all(abs(a - b) < 1 for a, b in zip(*places, strict=True))
+
+
+def test_the_days_of_the_timeline_and_of_the_map_follow_the_slider(own_tab: Watched) -> None:
+    tab = own_tab
+    later = Report("The Coastal League shelled Port Orsk.", title="Later", publisher="Lowland Post")
+    later.places.append(Place("pl_9000003", "Port Orsk", "town", "IRQ", "", 31.5, 46.8, None))
+    later.state(
+        "event", "ASSAULT", "shelled", subject=later.party("The Coastal League"),
+        place=later.span("Port Orsk"), place_id="pl_9000003",
+        interval=Interval(datetime(2024, 3, 30, tzinfo=UTC), datetime(2024, 3, 31, tzinfo=UTC), "day"),
+    )  # fmt: skip
+    with Store.open(tab.site.news.path) as store:
+        store.write(later.resolved(), version="rules-1")
+    page = tab.open("/map")
+    page.wait_for_selector("#days:not([hidden])")
+    page.focus("#day-from")
+    tab.press("ArrowRight")
+    page.wait_for_url("**from=**")
+    first = page.input_value("#day-from")
+    words = page.inner_text("#day-words")
+    page.reload(wait_until="networkidle")
+    page.wait_for_selector("#days:not([hidden])")
+    assert page.input_value("#day-from") == first
+    assert page.inner_text("#day-words") == words
+
+    page = tab.open("/timeline")
+    page.wait_for_selector("#timeline canvas")
+    box = page.locator("#timeline").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 100)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
+    page.wait_for_url("**from=**")
+    assert "to=" in page.url
