@@ -18,7 +18,14 @@ from claim_statements import (
 )
 
 from onrecord.compare.claims import form_claims
-from onrecord.model.claim import Claim, LinkView, PartyView, PlaceView, StatementView
+from onrecord.model.claim import (
+    Claim,
+    LinkView,
+    PartyView,
+    PlaceView,
+    ReportView,
+    StatementView,
+)
 
 
 def only(*views: StatementView) -> Claim:
@@ -250,10 +257,13 @@ def test_what_an_outlet_states_and_attributes_in_one_report_is_one_source() -> N
 
 def test_who_says_both_in_one_report_is_in_no_dispute_with_himself() -> None:
     paper = report("courier")
-    claim = only(statement("a", paper), statement("b", paper, factuality="denied"))
-    assert claim.status == "single_source"
-    other = statement("c", report("herald"), factuality="denied")
-    assert only(statement("a", paper), other).status == "disputed"
+    assert only(*_both(paper)).status == "single_source"
+    elsewhere = statement("c", report("herald"))
+    assert only(*_both(paper), elsewhere).status == "disputed"
+
+
+def _both(paper: ReportView) -> tuple[StatementView, StatementView]:
+    return statement("a", paper), statement("b", paper, factuality="denied")
 
 
 def test_a_speaker_by_full_and_by_last_name_is_one_source() -> None:

@@ -77,12 +77,14 @@ def standing_of(
         reason = next(verdicts[v.statement_id].reason for v in supporting)
         return Standing("retracted", f"Taken back: {reason}", n, known)
     withdrawn = {v.report.publisher for v in supporting if verdicts[v.statement_id].withdrawn}
-    # Who says both in one report tells of two things, or was misread: that is nobody's dispute.
+    # Who says both in one report tells of two things, or was misread: that is nobody's dispute
+    # unless another report says it too.
     both = {key for v in supporting for key in _words_of(v, origins)}
+    told_in = {v.report.document_id for v in supporting}
     against = [
         v for v in against
         if not (v.report.publisher in withdrawn and verdicts[v.statement_id].stance == "denies")
-        and both.isdisjoint(_words_of(v, origins))
+        and (told_in - {v.report.document_id} or both.isdisjoint(_words_of(v, origins)))
     ]  # fmt: skip
     if against:
         return Standing("disputed", _dispute(counted, against, verdicts, origins), n, known)
