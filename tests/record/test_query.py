@@ -89,12 +89,18 @@ def test_filter_that_does_not_fit_leaves_the_event_out(
     "filters",
     [
         {"since": "yesterday"}, {"since": "2024-02-30"}, {"until": "2024-13"}, {"country": "Selvania"},
-        {"min_confidence": 7}, {"limit": 0}, {"limit": 10**9}, {"offset": -1}, {"order": "random"},
+        {"min_confidence": 7}, {"limit": -1}, {"limit": 10**9}, {"offset": -1}, {"order": "random"},
     ],
 )  # fmt: skip
 def test_filter_that_makes_no_sense_is_refused(store: Store, selva: Any, filters: Any) -> None:
     with pytest.raises(QueryError):
         query.events(store, **filters)
+
+
+def test_a_list_of_no_rows_still_counts_them(store: Store, selva: Any) -> None:
+    found = query.events(store, limit=0)
+    assert len(found) == 0
+    assert found.total == query.events(store).total > 0
 
 
 def test_figure_is_found_by_its_bounds(store: Store, selva: Any) -> None:
