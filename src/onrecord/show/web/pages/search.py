@@ -78,9 +78,9 @@ def _facets(asked: Query, found: Facets) -> list[Facet]:
         ("Outlet", [value({"publisher": v} if v else {}, v or "unknown", n)
                     for v, n in found.publishers], False),
         ("Month", [value({"since": v, "until": v}, v, n) for v, n in found.months], False),
-        ("States", [value({"type": v}, type_words(v), n) for v, n in found.types], True),
+        ("Event", [value({"type": v}, type_words(v), n) for v, n in found.types], True),
         ("Where", [value({"country": v}, country_words(v), n) for v, n in found.countries], True),
-        ("Claims", [value({"status": v}, v.replace("_", " "), n) for v, n in found.statuses], True),
+        ("Claim", [value({"status": v}, v.replace("_", " "), n) for v, n in found.statuses], True),
     )  # fmt: skip
     return [Facet(title, values, some) for title, values, some in named if values]
 

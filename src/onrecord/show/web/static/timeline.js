@@ -69,8 +69,8 @@ keepDrawn(drawn, () => ({
     const days = bar.open ? `since ${bar.from}` : bar.from === bar.to ? bar.from : `${bar.from} to ${bar.to}`;
     return `${days}${bar.basis === "publication" ? " (day of publication)" : ""}\n${shorten(bar.what, 90)}\n${bar.type}, ${bar.factuality}\n${shorten(bar.says, 90)}`;
   } },
-  grid: { left: 12, right: 12, top: 12, bottom: 76 },
-  xAxis: { type: "time", min: least, max: most, position: "bottom", axisLine: { onZero: false, lineStyle: { color: colour("line") } }, axisLabel: { color: colour("soft"), hideOverlap: true, formatter: { year: "{yyyy}", month: "{MMM} {yyyy}", day: "{d} {MMM}", hour: "" } }, splitLine: { show: true, lineStyle: { color: colour("line") } } },
+  grid: { left: 12, right: 12, top: 34, bottom: 52 },
+  xAxis: { type: "time", min: least, max: most, position: "top", axisLine: { onZero: false, lineStyle: { color: colour("line") } }, axisLabel: { color: colour("soft"), hideOverlap: true, formatter: { year: "{yyyy}", month: "{MMM} {yyyy}", day: "{d} {MMM}", hour: "" } }, splitLine: { show: true, lineStyle: { color: colour("line") } } },
   yAxis: { type: "value", inverse: true, min: -0.6, max: Math.max(4, ends.length), show: false },
   dataZoom: [
     { type: "slider", startValue: from, endValue: until, bottom: 12, height: 26, textStyle: { color: colour("soft") }, borderColor: colour("line"), filterMode: "none" },
