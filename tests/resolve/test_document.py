@@ -125,3 +125,11 @@ def test_agency_stands_between_outlet_and_speaker() -> None:
     chain = next(s for s in row.statements if s.attribution_id is not None).chain
     assert [link.role for link in chain] == ["outlet", "agency", "speaker"]
     assert not chain[-1].named
+
+
+def test_an_armed_group_is_never_civilian_for_being_called_a_group() -> None:
+    found = resolved(
+        "Liwa al-Sabirin attacked the port on Monday. The group said that it would not leave."
+    )
+    (group,) = (e for e in found.entities if e.name == "Liwa al-Sabirin")
+    assert (group.kind, group.sector) == ("armed_group", "UAF")

@@ -210,8 +210,11 @@ class _Describing:
                 # Words for anybody ("man") add nothing to a known office.
                 if part and (part != "CVL" or not codes):
                     codes.setdefault(part)
-        if len(codes) > 1:
+        if len(codes) > 1 or kind == "armed_group":
             codes.pop("CVL", None)
+        if kind == "armed_group" and not codes:
+            # "The group" tells nothing of a body that carries arms.
+            return "UAF"
         return ",".join(list(codes)[:2])
 
 
