@@ -73,10 +73,11 @@ def tied(a: PartyView, b: PartyView, ties: Ties, hops: int = 1) -> bool:
     """
     if a.actor_id is None or b.actor_id is None:
         return False
-    if (a.actor_id, b.actor_id) in ties or (b.actor_id, a.actor_id) in ties:
-        return True
+    # Asked for every pair of parties, mostly with one hop: no ways need be followed for that.
+    if hops == 1:
+        return (a.actor_id, b.actor_id) in ties or (b.actor_id, a.actor_id) in ties
     reached = ahead = {a.actor_id}
-    for _ in range(hops if hops > 1 else 0):
+    for _ in range(hops):
         ahead = {
             other
             for pair in ties

@@ -24,8 +24,10 @@ def act_and_charge(group: Sequence[StatementView]) -> list[list[StatementView]]:
     """
     if any(view.kind != "event" or view.type not in _CHARGED for view in group):
         return [list(group)]
-    charges = [view for view in group if _names_one(view) or view.factuality == "denied"]
-    acts = [view for view in group if view not in charges]
+    acts: list[StatementView] = []
+    charges: list[StatementView] = []
+    for view in group:
+        (charges if _names_one(view) or view.factuality == "denied" else acts).append(view)
     if not acts or not any(_names_one(view) for view in charges) or not _contested(charges):
         return [list(group)]
     return [acts, charges]
