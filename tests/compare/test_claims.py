@@ -277,3 +277,14 @@ def test_an_unnamed_source_with_and_without_article_is_one_in_its_report() -> No
     paper = report("courier")
     again = LinkView("security official", "speaker", False)
     assert only(statement("a", paper, OFFICIAL), statement("b", paper, again)).n_sources == 1
+
+
+def test_a_withdrawn_report_takes_its_unnamed_source_with_it() -> None:
+    paper = report("courier")
+    taken_back = "The Courier retracts its report that the Front attacked the army at Port Selva."
+    denial = statement(
+        "c", report("later", "Courier", day(9)), factuality="denied", sentence=taken_back, at=48
+    )
+    own, quoted = statement("a", paper), statement("b", paper, OFFICIAL)
+    assert only(own, quoted, denial).status == "retracted"
+    assert only(statement("a", paper, MINISTER), denial).status == "disputed"

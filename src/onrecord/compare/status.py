@@ -47,8 +47,7 @@ def withdrawals(
             verdict = changed[view.statement_id]
             if verdict.stance != "supports" or not _before(view, denial):
                 continue
-            by = origins[view.statement_id]
-            if not by.speaker and _is_outlet(by.name, denial.report.publisher):
+            if _rests_on(denial.report.publisher, view, origins[view.statement_id]):
                 day = denial.report.published
                 when = "" if day is None else f" on {day.day} {day:%B}"
                 words = f"{outlet(denial)} withdrew it{when}"
@@ -111,6 +110,17 @@ def _before(view: StatementView, denial: StatementView) -> bool:
     if first is None or second is None:
         return withdraws(denial)
     return first < second
+
+
+def _rests_on(publisher: str, view: StatementView, origin: Origin) -> bool:
+    """Return whether an outlet takes a statement with it when it withdraws a report.
+
+    Its own words, whomever it quotes beside them, and those of sources that only it knows.
+    """
+    if not origin.speaker:
+        return _is_outlet(origin.name, publisher)
+    alone = len(view.chain) == 1 or not origin.named
+    return alone and _is_outlet(view.report.publisher, publisher)
 
 
 def _is_outlet(name: str, publisher: str) -> bool:
