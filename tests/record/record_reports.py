@@ -40,7 +40,9 @@ class Report:
         self.places: dict[str, Place] = {}
         self.attributions: list[ResolvedAttribution] = []
         self.statements: list[Statement] = []
-        self.outlet = ChainLink(publisher, "outlet", None, True, None)
+        self.outlet = ChainLink(
+            publisher or "unknown outlet", "outlet", None, bool(publisher), None
+        )
 
     def span(self, words: str) -> Span:
         start = self.text.index(words)

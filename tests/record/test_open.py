@@ -17,6 +17,10 @@ from onrecord.record import schema as s
 from onrecord.record.store import Store
 from onrecord.record.views import VIEWS
 
+_INDEXES = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+)
+
 
 def test_record_is_there_when_opened_again(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
@@ -163,8 +167,12 @@ def test_a_record_of_the_schema_before_is_brought_up_to_date(tmp_path: Path) -> 
         store.write(report.resolved(), version="hand")
         before = query.events(store, since="2024").to_dicts(), query.timeline(store).to_dicts()
     with sqlite3.connect(path) as connection:
+        indexes = connection.execute(_INDEXES).fetchall()
         for name in VIEWS:
             connection.execute(f"DROP VIEW {name}")
+        for name in ("documents_counted", "chain_cited", "chain_cited_words"):
+            connection.execute(f"DROP INDEX {name}")
+        connection.execute("CREATE INDEX chain_words ON chain (lower(name))")
         for table, columns in {
             "statements": ("day", "until"), "attributions": ("day",), "claims": ("day", "until"),
             "reviews": ("batch",),
@@ -185,3 +193,5 @@ def test_a_record_of_the_schema_before_is_brought_up_to_date(tmp_path: Path) -> 
         assert query.events(store, text=str(after[0][0]["sentence"])[:20]).total > 0
     assert after == before
     assert before[0]
+    with sqlite3.connect(path) as connection:
+        assert connection.execute(_INDEXES).fetchall() == indexes

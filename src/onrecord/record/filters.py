@@ -16,6 +16,7 @@ from onrecord.errors import QueryError
 from onrecord.record import schema as s
 from onrecord.record.dialects import AnySelect
 from onrecord.record.said import live_reviews
+from onrecord.resolve.chain import UNKNOWN_OUTLET
 
 Day = date | str
 """A day, a moment (its UTC day counts), or text such as "2024", "2024-05" or "2024-05-01"."""
@@ -207,17 +208,24 @@ def begins(key: ColumnElement[str], start: str) -> ColumnElement[bool]:
     return and_(key >= start, key < start + "\U0010ffff")
 
 
+def outlet_of_report() -> ColumnElement[str]:
+    """Return the outlet of a report as chains name it in the first place."""
+    return func.coalesce(func.nullif(func.trim(s.documents.c.publisher), ""), UNKNOWN_OUTLET)
+
+
 def rests_on(view: FromClause, source: str | None) -> list[ColumnElement[bool]]:
     """Return the condition that a link of the statement's chain has the name `source`."""
     if source is None:
         return []
-    link, actor = s.chain.c, s.actors.c
+    link, actor, d = s.chain.c, s.actors.c, s.documents.c
     called = select(actor.actor_id).where(same_words(actor.name, source))
-    named = union_all(
-        select(link.statement_id).where(same_words(link.name, source)),
+    cited = union_all(
+        select(link.statement_id).where(s.CITED, same_words(link.name, source)),
         select(link.statement_id).where(link.actor_id.in_(called)),
     )
-    return [view.c.statement_id.in_(named)]
+    # An outlet begins the chains of all that its reports state: reports are found first.
+    theirs = select(d.document_id).where(same_words(outlet_of_report(), source))
+    return [or_(view.c.document_id.in_(theirs), view.c.statement_id.in_(cited))]
 
 
 def actor_ids_of(connection: Connection, name: str) -> list[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, func, null, or_, select, union_all
-from sqlalchemy.sql.selectable import Subquery
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
 from onrecord.record import schema as s
 from onrecord.record.collectives import members_of
@@ -23,14 +22,11 @@ from onrecord.record.filters import (
     one_of,
     same_words,
 )
-from onrecord.record.rows import ActorRow, DocumentRow, Page, ReviewRow, SourceRow
-from onrecord.record.said import live_reviews
+from onrecord.record.rows import ActorRow, DocumentRow, Page, ReviewRow
 from onrecord.record.store import Store
-from onrecord.record.view_columns import published_shown
 
 _MOST_ALIASES = 12
 _AT_ONCE = 500
-ROLES = ("outlet", "agency", "speaker")
 
 
 def actors(
@@ -253,93 +249,6 @@ def document_rows() -> AnySelect:
         stated("quantity").label("n_quantities"),
         _count(s.attributions, s.attributions.c.document_id == c.document_id).label("n_quotes"),
         c.read_at, c.version,
-    )  # fmt: skip
-
-
-def sources(
-    store: Store,
-    *,
-    role: Values | None = None,
-    name: str | None = None,
-    limit: int = 100,
-    offset: int = 0,
-) -> Page[SourceRow]:
-    """Return everyone the record relies on, most relied on first.
-
-    Args:
-        store: The record.
-        role: outlet, agency or speaker.
-        name: Words that must occur in the name.
-        limit: Most rows, 1 to 1,000,000.
-        offset: Rows to skip.
-
-    Raises:
-        QueryError: A filter does not make sense.
-    """
-    check_range(limit, offset)
-    each = _counted_links(role)
-    source = func.coalesce(s.actors.c.name, each.c.name)
-    found = [] if name is None else [fits_words(source, name)]
-    joined = each.outerjoin(s.actors, s.actors.c.actor_id == each.c.actor_id)
-    with store.reading() as connection:
-        shown = connection.execute(
-            select(each.c.role, each.c.actor_id, source.label("source"), func.count().over())
-            .select_from(joined)
-            .where(*found)
-            .order_by(each.c.n.desc(), source, each.c.role)
-            .limit(limit)
-            .offset(offset)
-        ).all()
-        total = shown[0][3] if shown else connection.scalar(
-            select(func.count()).select_from(joined).where(*found)
-        ) or 0  # fmt: skip
-        rows = [_source_row(connection, row.role, row.actor_id, row.source) for row in shown]
-        return Page(tuple(rows), total, limit, offset)
-
-
-def _counted_links(role: Values | None) -> Subquery:
-    """Select how many links of chains each source has; asked role by role, an index has it."""
-    link = s.chain.c
-    wanted = ROLES if role is None else [
-        word.strip().lower() for word in (role.split(",") if isinstance(role, str) else role)
-    ]  # fmt: skip
-    n = func.count().label("n")
-    selects = []
-    for word in wanted:
-        # Links to one actor are one source, whatever a report calls it.
-        selects += [
-            select(link.role, link.actor_id, null().label("name"), n)
-            .where(link.role == word, link.actor_id.is_not(None))
-            .group_by(link.role, link.actor_id),
-            select(link.role, link.actor_id, link.name, n)
-            .where(link.role == word, link.actor_id.is_(None))
-            .group_by(link.role, link.actor_id, link.name),
-        ]
-    return union_all(*selects).subquery("each")
-
-
-def _source_row(connection: Connection, role: str, actor_id: str | None, source: str) -> SourceRow:
-    link, d = s.chain.c, s.documents.c
-    known = link.actor_id == actor_id if actor_id else and_(
-        link.actor_id.is_(None), link.name == source
-    )  # fmt: skip
-    live = live_reviews().subquery("live")
-    rejected = select(live.c.applies_to).where(live.c.verdict == "reject")
-    theirs = (link.role == role, known, link.statement_id.not_in(rejected))
-    statements = select(link.document_id, link.statement_id).where(*theirs).distinct().subquery()
-    reports = select(link.document_id).where(*theirs).distinct().subquery()
-    day = published_shown()
-    first, last, n_documents = connection.execute(
-        select(func.min(day), func.max(day), func.count())
-        .select_from(reports)
-        .join(s.documents, d.document_id == reports.c.document_id)
-    ).one()
-    n_statements = connection.scalar(select(func.count()).select_from(statements)) or 0
-    named = connection.scalar(select(link.named).where(link.role == role, known).limit(1))
-    return SourceRow(
-        source=source, role=role, source_id=actor_id, named=int(bool(named)),
-        n_statements=n_statements, n_documents=n_documents, first_published=first,
-        last_published=last,
     )  # fmt: skip
 
 

@@ -61,6 +61,20 @@ def _add_members(connection: Connection) -> None:
     _add_columns(connection, s.entities)
 
 
+def _add_indexes(connection: Connection) -> None:
+    """Put indexes that answer alone in place of those that led to rows of the table."""
+    for name in (
+        "chain_words", "chain_source", "statements_subject", "statements_object",
+        "statements_place",
+    ):  # fmt: skip
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
+    for table in s.metadata.sorted_tables:
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index, if_not_exists=True))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("ANALYZE")
+
+
 def _add_columns(connection: Connection, table: Table) -> None:
     """Add the columns that a table lacks."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -71,7 +85,9 @@ def _add_columns(connection: Connection, table: Table) -> None:
 
 
 # What leads from schema version n to n + 1. Views are always made anew afterwards.
-STEPS: dict[int, Step] = {1: _add_claims, 2: _add_days, 3: _add_members, 4: create_sentences}
+STEPS: dict[int, Step] = {
+    1: _add_claims, 2: _add_days, 3: _add_members, 4: create_sentences, 5: _add_indexes,
+}  # fmt: skip
 
 
 def schema_version(connection: Connection) -> int | None:

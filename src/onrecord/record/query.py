@@ -28,12 +28,13 @@ from onrecord.record.filters import (
     rests_on,
     takes_part,
 )
-from onrecord.record.listings import actors, documents, reviews, sources
+from onrecord.record.listings import actors, documents, reviews
 from onrecord.record.paging import Fit, Found, ids_of, page_of
 from onrecord.record.rows import EventRow, Page, QuantityRow, QuoteRow, RelationRow, TimelineRow
 from onrecord.record.search import search, suggest_actors
 from onrecord.record.sentences import states_words
 from onrecord.record.shown import show
+from onrecord.record.sources import sources
 from onrecord.record.store import Store
 
 __all__ = [

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from onrecord.record.dialects import Instant
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 metadata = MetaData()
 
 # SQLite gives a table without a key of its own a number that VACUUM may
@@ -112,6 +112,9 @@ documents = Table(
     Index("documents_copy_of", "copy_of"),
     Index("documents_uri", "uri"),
     Index("documents_compared", "compared"),
+    # A report's row holds its text, so what all reports are counted by is kept beside it.
+    Index("documents_counted", "number", "status", "publisher", "published", "copy_of",
+          "document_id"),
 )  # fmt: skip
 
 sentences = Table(
@@ -333,15 +336,20 @@ statements = Table(
     Index("statements_day", "kind", desc("day"), "document_id", "start", "statement_id", "until",
           "type"),
     Index("statements_confidence", "kind", "confidence", "statement_id"),
-    Index("statements_subject", "subject_actor_id"),
-    Index("statements_object", "object_actor_id"),
+    # Which reports state what, with whom and where, without reading the rows.
+    Index("statements_stated", "kind", "type", "document_id", "confidence"),
+    Index("statements_who", "subject_actor_id", "kind", "document_id", "confidence"),
+    Index("statements_whom", "object_actor_id", "kind", "document_id", "confidence"),
+    Index("statements_where", "place_id", "kind", "document_id", "confidence"),
     Index("statements_subject_entity", "subject_entity_id"),
     Index("statements_object_entity", "object_entity_id"),
-    Index("statements_place", "place_id", "kind"),
     Index("statements_place_words", text("lower(place_text)")),
     Index("statements_attribution", "attribution_id"),
     Index("statements_accusation", "accusation_id"),
 )  # fmt: skip
+
+CITED = text("position > 0")
+"""Holds for the links of a chain behind the outlet; written out, so that its indexes are taken."""
 
 chain = Table(
     "chain",
@@ -360,8 +368,11 @@ chain = Table(
     CheckConstraint("role IN ('outlet', 'agency', 'speaker')", name="chain_role"),
     Index("chain_actor", "actor_id"),
     Index("chain_entity", "entity_id"),
-    Index("chain_words", text("lower(name)")),
-    Index("chain_source", "role", "actor_id", "name", "document_id", "statement_id"),
+    # The outlet, at position 0, is that of the report, and found there.
+    Index("chain_cited_words", text("lower(name)"), "statement_id",
+          sqlite_where=CITED, postgresql_where=CITED),
+    Index("chain_cited", "role", "actor_id", "name", "document_id", "statement_id",
+          sqlite_where=CITED, postgresql_where=CITED),
 )  # fmt: skip
 
 # A claim's fields are those of its head, the statement that says it best. Claims of
