@@ -9,10 +9,14 @@ from record_reports import selva_report
 
 from onrecord.errors import QueryError
 from onrecord.record import corrections, query
-from onrecord.record.facets import Narrow, facets_of, find_reports
+from onrecord.record.facets import Facets, Narrow, find_reports, search_reports
 from onrecord.record.store import Store
 
 WORDS = "Brigade"
+
+
+def facets_of(store: Store, words: str, narrow: Narrow | None = None) -> Facets:
+    return search_reports(store, words, narrow=narrow or Narrow())[1]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +29,11 @@ WORDS = "Brigade"
         (Narrow(type="AID"), 0),
         (Narrow(type="ASSAULT", min_confidence=1.0), 0),
         (Narrow(type="ASSAULT", publisher="The Beacon"), 1),
+        (Narrow(kind="armed_group"), 2),
+        (Narrow(kind="government", type="ASSAULT"), 2),
+        (Narrow(kind="person"), 0),
+        (Narrow(since="2024-05"), 2),
+        (Narrow(until="2024-04"), 0),
         (Narrow(country="Kenya"), 0),
         (Narrow(status="disputed"), 0),
     ],
@@ -44,6 +53,27 @@ def test_a_facet_ignores_its_own_filter_and_heeds_the_others(store: Store, selva
     other = facets_of(store, WORDS, narrow=Narrow(type="AID"))
     assert dict(other.types) == {"ASSAULT": 2}
     assert other.publishers == ()
+
+
+def test_kinds_of_actors_count_reports_not_mentions(store: Store, selva: Any) -> None:
+    store.write(selva_report(publisher="The Beacon").resolved(), version="rules-1")
+    assert dict(facets_of(store, WORDS).kinds) == {"armed_group": 2, "government": 2}
+
+
+def test_narrowed_reports_keep_their_rank_however_many_hold_the_word(store: Store) -> None:
+    for number in range(30):
+        text = "\n".join([selva_report().document.text, *["The Brigade left."] * (number % 7)])
+        store.write(selva_report(f"Post {number % 3}", f"{number}. {text}").resolved(), version="x")
+    every = find_reports(store, WORDS, limit=100)
+    expected = [hit for hit in every if hit.publisher == "Post 1"]
+    narrow = Narrow(publisher="post 1", type="ASSAULT")
+    found = [
+        hit
+        for start in range(0, 12, 4)
+        for hit in find_reports(store, WORDS, narrow=narrow, limit=4, offset=start)
+    ]
+    assert found == expected
+    assert len(found) == 10
 
 
 def test_what_a_person_rejected_is_in_no_facet(store: Store, selva: Any) -> None:

@@ -220,16 +220,17 @@ _FIND_DOCUMENTS = {
 }
 _RANK_DOCUMENTS = {
     "sqlite": (
-        "SELECT documents.document_id, documents_fts.rank AS rank"
+        "SELECT documents.number, documents.document_id, documents.publisher,"
+        " substr(documents.published, 1, 10) AS day, documents_fts.rank AS rank"
         " FROM documents_fts JOIN documents ON documents.number = documents_fts.rowid"
         " WHERE documents_fts MATCH :words"
-        " ORDER BY documents_fts.rank, documents.document_id LIMIT :limit OFFSET :offset"
     ),
     "postgresql": (
-        f"SELECT document_id, -ts_rank({_REPORT_WORDS}, query) AS rank"
+        "SELECT number, document_id, publisher,"
+        " to_char(published AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,"
+        f" -ts_rank({_REPORT_WORDS}, query) AS rank"
         " FROM documents, to_tsquery('english', :words) AS query"
         f" WHERE {_REPORT_WORDS} @@ query"
-        " ORDER BY rank, document_id LIMIT :limit OFFSET :offset"
     ),
 }
 _COUNT_DOCUMENTS = {
@@ -256,15 +257,19 @@ def find_documents(dialect: str) -> TextClause:
 
 
 def rank_documents(dialect: str) -> TextClause:
-    """Return the search for `:words` in reports: document_id and rank; best first."""
+    """Return the search for `:words` in all reports: number, document_id, publisher, day, rank.
+
+    The order is open; the best has the lowest rank.
+    """
     return text(_RANK_DOCUMENTS[dialect])
 
 
 def find_these_documents(dialect: str) -> TextClause:
-    """Return the search for `:words` in the reports `:ids`, as `find_documents` answers."""
+    """Return the search for `:words` in the reports `:numbers`, as `find_documents` answers."""
     begin, order, rest = _FIND_DOCUMENTS[dialect].partition(" ORDER BY ")
-    these = f"{begin} AND documents.document_id IN :ids{order}{rest}"
-    return text(these).bindparams(bindparam("ids", expanding=True))
+    number = "documents_fts.rowid" if dialect == "sqlite" else "documents.number"
+    these = f"{begin} AND {number} IN :numbers{order}{rest}"
+    return text(these).bindparams(bindparam("numbers", expanding=True))
 
 
 def count_documents(dialect: str) -> TextClause:

@@ -8,20 +8,21 @@ from typing import Any
 
 from onrecord.model.claim import CLAIM_STATUSES
 from onrecord.record import query
-from onrecord.record.facets import MOST_COUNTED, Facets, Narrow, facets_of, find_reports
+from onrecord.record.facets import MOST_COUNTED, Facets, Narrow, find_reports, search_reports
 from onrecord.record.rows import Hit
 from onrecord.show.export.codes import event_types
-from onrecord.show.filters import SURE_ENOUGH
+from onrecord.show.filters import ACTOR_KINDS, SURE_ENOUGH
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.parameters import READERS, Query, any_text, one_word_of
 from onrecord.show.web.site import Ask, Table, View
-from onrecord.show.web.words import country_words, type_words
+from onrecord.show.web.words import KIND_NAMES, country_words, type_words
 
 HITS_ON_PAGE = 20
 _ACTORS = 8
 _NARROWING = {
     "publisher": any_text, "since": any_text, "until": any_text,
     "type": one_word_of(*event_types()), "country": any_text,
+    "kind": one_word_of(*ACTOR_KINDS),
     "status": one_word_of(*(status for status in CLAIM_STATUSES if status != "single_source")),
 }  # fmt: skip
 _FILTERS = {"q": any_text, **_NARROWING, "page": READERS["page"]}
@@ -34,7 +35,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
         return {"title": "Search", "words": "", "actors": (), "reports": (), "facets": None}
     number = int(ask.query.extra.get("page", 1))
     narrow = _narrow(ask)
-    reports = find_reports(
+    reports, spread = search_reports(
         ask.store, words, narrow=narrow, limit=HITS_ON_PAGE, offset=(number - 1) * HITS_ON_PAGE
     )
     return {
@@ -42,7 +43,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
         "words": words,
         "actors": query.search(ask.store, words, kind="actor", limit=_ACTORS),
         "reports": reports,
-        "facets": _facets(ask.query, facets_of(ask.store, words, narrow=narrow)),
+        "facets": _facets(ask.query, spread),
         "partly": reports.total > MOST_COUNTED,
         "most_counted": MOST_COUNTED,
         "page": number,
@@ -79,6 +80,7 @@ def _facets(asked: Query, found: Facets) -> list[Facet]:
                     for v, n in found.publishers], False),
         ("Month", [value({"since": v, "until": v}, v, n) for v, n in found.months], False),
         ("Event", [value({"type": v}, type_words(v), n) for v, n in found.types], True),
+        ("Who", [value({"kind": v}, KIND_NAMES.get(v, v), n) for v, n in found.kinds], True),
         ("Where", [value({"country": v}, country_words(v), n) for v, n in found.countries], True),
         ("Claim", [value({"status": v}, v.replace("_", " "), n) for v, n in found.statuses], True),
     )  # fmt: skip
