@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 
 from onrecord.errors import QueryError, RecordError
 from onrecord.record import query
+from onrecord.record import schema as s
+from onrecord.record.listings import actor_facets
 from onrecord.record.rows import (
     EventRow,
     QuantityRow,
@@ -222,3 +225,23 @@ def test_pages_follow_each_other_without_gap(store: Store, selva: Any) -> None:
     assert (len(first), first.total) == (1, 1)
     everyone = query.actors(store)
     assert second.rows == everyone.rows[1:3]
+
+
+def test_facets_of_actors_ignore_their_own_filter(store: Store, selva: Any) -> None:
+    every = query.actors(store)
+    found = actor_facets(store)
+    assert dict(found.kinds) == Counter(row.kind for row in every)
+    chosen = actor_facets(store, kind="person")
+    assert chosen.kinds == found.kinds
+    people = query.actors(store, kind="person")
+    assert dict(chosen.countries) == Counter(row.country for row in people if row.country)
+    assert sum(n for _, n in actor_facets(store, name="tarn").kinds) == 1
+    assert actor_facets(store, name="Wibble").kinds == ()
+
+
+def test_an_actor_of_two_sectors_counts_in_both(store: Store, selva: Any) -> None:
+    with store.writing() as connection:
+        connection.execute(s.actors.update().values(sector="MIL,GOV"))
+    n = query.actors(store).total
+    assert actor_facets(store, sector="gov").sectors == (("GOV", n), ("MIL", n))
+    assert actor_facets(store, sector="REB").kinds == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
@@ -26,6 +27,7 @@ from onrecord.record.rows import ActorRow, DocumentRow, Page, ReviewRow
 from onrecord.record.store import Store
 
 _MOST_ALIASES = 12
+_MOST_VALUES = 12
 _AT_ONCE = 500
 
 
@@ -59,22 +61,14 @@ def actors(
     """
     check_range(limit, offset)
     c = s.actors.c
-    found: list[ColumnElement[bool]] = one_of(c.kind, kind, fold=str.lower)
-    if name is not None:
-        folded = s.aliases.c.normal.contains(fold_name(name), autoescape=True)
-        known = select(s.aliases.c.actor_id).where(folded)
-        found.append(or_(c.actor_id == name, c.actor_id.in_(known)))
+    found = _known_by(name, named, document)
+    found += one_of(c.kind, kind, fold=str.lower)
     if country is not None:
         found.append(c.country == country_code(country))
     if sector is not None:
         found.append(
             ("," + c.sector + ",").contains(f",{sector.strip().upper()},", autoescape=True)
         )
-    if named is not None:
-        found.append(c.named == named)
-    if document is not None:
-        here = select(s.entities.c.actor_id).where(s.entities.c.document_id == document)
-        found.append(c.actor_id.in_(here))
     # Counted for all at once, from one index.
     m = s.mentions.c.actor_id
     mentioned = select(m, func.count().label("n")).group_by(m).subquery("mentioned")
@@ -94,6 +88,82 @@ def actors(
         ) or 0  # fmt: skip
         rows = actor_rows(connection, [row.actor_id for row in shown])
     return Page(rows, total, limit, offset)
+
+
+def _known_by(
+    name: str | None, named: bool | None, document: str | None
+) -> list[ColumnElement[bool]]:
+    c = s.actors.c
+    found: list[ColumnElement[bool]] = []
+    if name is not None:
+        folded = s.aliases.c.normal.contains(fold_name(name), autoescape=True)
+        known = select(s.aliases.c.actor_id).where(folded)
+        found.append(or_(c.actor_id == name, c.actor_id.in_(known)))
+    if named is not None:
+        found.append(c.named == named)
+    if document is not None:
+        here = select(s.entities.c.actor_id).where(s.entities.c.document_id == document)
+        found.append(c.actor_id.in_(here))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorFacets:
+    """How actors spread, `(value, actors)`, most first; each facet ignores its own filter.
+
+    Attributes:
+        kinds: person, organisation, armed_group, ...
+        sectors: PLOVER codes; an actor of several counts in each.
+        countries: ISO 3166 alpha-3 codes.
+    """
+
+    kinds: tuple[tuple[str, int], ...]
+    sectors: tuple[tuple[str, int], ...]
+    countries: tuple[tuple[str, int], ...]
+
+
+def actor_facets(
+    store: Store,
+    *,
+    name: str | None = None,
+    kind: Values | None = None,
+    country: str | None = None,
+    sector: str | None = None,
+    named: bool | None = True,
+    document: str | None = None,
+) -> ActorFacets:
+    """Return how the actors that fit spread; arguments and errors as for `actors`."""
+    c = s.actors.c
+    kinds = kind.split(",") if isinstance(kind, str) else kind
+    chosen = {
+        "kind": None if kinds is None else {word.strip().lower() for word in kinds},
+        "sector": None if sector is None else {sector.strip().upper()},
+        "country": None if country is None else {country_code(country)},
+    }
+    # All sorts of actors are few beside the actors: names are looked through once.
+    sorts = (
+        select(c.kind, c.sector, c.country, func.count().label("n"))
+        .where(*_known_by(name, named, document))
+        .group_by(c.kind, c.sector, c.country)
+    )
+    counted: dict[str, Counter[str]] = {facet: Counter() for facet in chosen}
+    with store.reading() as connection:
+        for row in connection.execute(sorts).all():
+            sectors = [word.strip() for word in row.sector.split(",")]
+            values = {"kind": [row.kind], "sector": sectors, "country": [row.country]}
+            failed = [
+                facet
+                for facet, words in chosen.items()
+                if words is not None and words.isdisjoint(values[facet])
+            ]
+            for facet, words in values.items():
+                if not failed or failed == [facet]:
+                    counted[facet].update(dict.fromkeys(filter(None, words), row.n))
+    kinds_, sectors_, countries = (
+        tuple(sorted(counts.items(), key=lambda value: (-value[1], value[0]))[:_MOST_VALUES])
+        for counts in counted.values()
+    )
+    return ActorFacets(kinds=kinds_, sectors=sectors_, countries=countries)
 
 
 def actor_rows(connection: Connection, ids: Sequence[str]) -> tuple[ActorRow, ...]:

@@ -365,3 +365,23 @@ def test_one_sentence_stands_once_in_a_column(seen: News, page: TestClient) -> N
     copy = dataclasses.replace(other, copy_of="doc_1")
     assert said_once([member, member, other, copy]) == [member, other]
     assert said_once([copy]) == [copy]
+
+
+def test_actors_are_narrowed_by_kind_with_how_many_there_are(seen: News, page: TestClient) -> None:
+    every = page.get("/actors.json").json()["rows"]
+    n = sum(row["kind"] == "armed_group" for row in every)
+    text = page.get("/actors").text
+    link = re.search(r'<a href="([^"]+)"><bdi>armed group</bdi> <span>(\d+)</span>', text)
+    assert link
+    assert int(link[2]) == n
+    chosen = page.get(html.unescape(link[1])).text
+    assert re.search(r'aria-current="true"><bdi>armed group</bdi>', chosen)
+    assert len(re.findall("<tr data-row>", chosen)) == n
+
+
+def test_a_search_is_narrowed_by_who_takes_part(seen: News, page: TestClient) -> None:
+    text = page.get("/search?q=customs").text
+    assert re.search(r"<h2>Who takes part</h2>.*?kind=armed_group", text, re.DOTALL)
+    assert page.get("/search.json?q=customs&kind=armed_group").json()["total"] > 0
+    assert page.get("/search.json?q=customs&kind=media").json()["total"] == 0
+    assert page.get("/search?q=customs&kind=wibble").status_code == 400

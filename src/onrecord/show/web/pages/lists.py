@@ -8,14 +8,17 @@ from functools import partial
 from typing import Any
 
 from onrecord.record import query
+from onrecord.record.listings import actor_facets
 from onrecord.record.paging import rows_of
 from onrecord.record.rows import EventRow, Page, QuantityRow, QuoteRow, RelationRow, SourceRow
 from onrecord.record.store import Store
 from onrecord.show.export.source import columns_of, every_row
 from onrecord.show.filters import sure_enough
 from onrecord.show.sequences import as_dict
+from onrecord.show.web.facets import Facet, facet
 from onrecord.show.web.parameters import READERS, any_text, choices, one_word_of
 from onrecord.show.web.site import Ask, Table, View
+from onrecord.show.web.words import KIND_NAMES, country_words
 
 ROWS_ON_PAGE = 50
 MOST_ROWS = 200_000
@@ -193,6 +196,7 @@ def page(what: str, ask: Ask) -> Mapping[str, Any]:
         "likely": _likely(ask, rows.total),
         "n_unsure": _n_unsure(what, ask, rows.total),
         "judged": JUDGED.get(what),
+        "facets": _ways(ask) if what == "actors" else (),
         "done": _done(ask),
         "page": number,
         "pages": max(1, -(-rows.total // ROWS_ON_PAGE)),
@@ -206,6 +210,18 @@ def _n_unsure(what: str, ask: Ask, total: int) -> int:
         return 0
     every = asks(what)(ask.store, limit=0, **given).total
     return int(every - total)
+
+
+def _ways(ask: Ask) -> list[Facet]:
+    """Return how the actors of the list spread; what would leave nothing out is no choice."""
+    found = actor_facets(ask.store, **ask.query.filters)
+    ways = partial(facet, asked=ask.query, path="/actors")
+    named = (
+        ways("Kind", values=(({"kind": v}, KIND_NAMES.get(v, v), n) for v, n in found.kinds)),
+        ways("Sector", values=(({"sector": v}, v, n) for v, n in found.sectors)),
+        ways("Country", values=(({"country": v}, country_words(v), n) for v, n in found.countries)),
+    )
+    return [one for one in named if len(one.values) > 1 or any(v.chosen for v in one.values)]
 
 
 def _done(ask: Ask) -> Mapping[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from onrecord.model.claim import CLAIM_STATUSES
@@ -13,6 +13,7 @@ from onrecord.record.rows import Hit
 from onrecord.show.export.codes import event_types
 from onrecord.show.filters import ACTOR_KINDS, SURE_ENOUGH
 from onrecord.show.sequences import as_dict
+from onrecord.show.web.facets import Facet, facet
 from onrecord.show.web.parameters import READERS, Query, any_text, one_word_of
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import KIND_NAMES, country_words, type_words
@@ -51,40 +52,24 @@ def page(ask: Ask) -> Mapping[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One way to narrow down.
-
-    Attributes:
-        title: What people read.
-        values: `(address, words, reports, chosen)` of each value; the address of a chosen one
-            takes it out, an unknown one has none.
-        some: Whether it is counted in the latest reports only.
-    """
-
-    title: str
-    values: list[tuple[str, str, int, bool]]
-    some: bool
-
-
 def _facets(asked: Query, found: Facets) -> list[Facet]:
     """Return the facets as the page shows them; those with nothing to choose are left out."""
-
-    def value(where: dict[str, str], name: str, n: int) -> tuple[str, str, int, bool]:
-        chosen = bool(where) and all(asked[k].casefold() == v.casefold() for k, v in where.items())
-        changed: dict[str, object] = dict.fromkeys(where) if chosen else dict(where)
-        return asked.address("/search", **changed) if where else "", name, n, chosen
-
+    ways = partial(facet, asked=asked, path="/search")
+    outlets = (({"publisher": v} if v else {}, v or "unknown", n) for v, n in found.publishers)
+    months = (({"since": v, "until": v}, v, n) for v, n in found.months)
+    types = (({"type": v}, type_words(v), n) for v, n in found.types)
+    kinds = (({"kind": v}, KIND_NAMES.get(v, v), n) for v, n in found.kinds)
+    countries = (({"country": v}, country_words(v), n) for v, n in found.countries)
+    statuses = (({"status": v}, v.replace("_", " "), n) for v, n in found.statuses)
     named = (
-        ("Outlet", [value({"publisher": v} if v else {}, v or "unknown", n)
-                    for v, n in found.publishers], False),
-        ("Month", [value({"since": v, "until": v}, v, n) for v, n in found.months], False),
-        ("Event", [value({"type": v}, type_words(v), n) for v, n in found.types], True),
-        ("Who", [value({"kind": v}, KIND_NAMES.get(v, v), n) for v, n in found.kinds], True),
-        ("Where", [value({"country": v}, country_words(v), n) for v, n in found.countries], True),
-        ("Claim", [value({"status": v}, v.replace("_", " "), n) for v, n in found.statuses], True),
-    )  # fmt: skip
-    return [Facet(title, values, some) for title, values, some in named if values]
+        ways("Outlet", values=outlets),
+        ways("Month", values=months),
+        ways("Event", values=types, some=True),
+        ways("Who takes part", values=kinds, some=True),
+        ways("Where", values=countries, some=True),
+        ways("Claim", values=statuses, some=True),
+    )
+    return [one for one in named if one.values]
 
 
 def _narrow(ask: Ask) -> Narrow:
