@@ -99,7 +99,8 @@ class LearnedExtractor:
         owners, pieces = pieces_of(parse, self._runner.tokenizer)
         party = Parties(parse, mentions).tidy
         known = find_events(parse, mentions, times, places, least_confidence=LEAST_HINT)
-        found = self._read(pieces, _hints(known, pieces))
+        paragraphs = [parse.sentences[owner].sentence.paragraph for owner in owners]
+        found = self._read(pieces, paragraphs, _hints(known, pieces))
         events = [
             replace(event, confidence=self._runner.calibrated("event", event.confidence))
             for event in (_told(_event(find, times, places, party), known) for find in found.events)
@@ -126,7 +127,9 @@ class LearnedExtractor:
             places=places,
         )
 
-    def _read(self, pieces: Sequence[Pieces], hints: Sequence[neural.Hint]) -> _Found:
+    def _read(
+        self, pieces: Sequence[Pieces], paragraphs: Sequence[int], hints: Sequence[neural.Hint]
+    ) -> _Found:
         """Return all finds, a block of sentences at a time so that memory stays bounded."""
         limits, runner = self._thresholds, self._runner
         found = _Found()
@@ -137,7 +140,7 @@ class LearnedExtractor:
                 for hint in hints
                 if hint.sentence in block
             ]
-            windows = neural.read_windows(runner, here)
+            windows = neural.read_windows(runner, here, paragraphs[block.start : block.stop])
             found.events.extend(
                 replace(find, sentence=find.sentence + block.start)
                 for find in neural.find_events(runner, here, windows, limits.event, known)

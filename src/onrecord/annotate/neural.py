@@ -21,6 +21,8 @@ from onrecord.annotate.pieces import Pieces
 from onrecord.model.span import Span
 
 WINDOW_PIECES = 128
+# A window this full ends before a paragraph that it cannot take whole.
+FULL_ENOUGH = 30
 PROPOSAL = 0.12  # least first-pass probability that is worth a second look
 # No sentence of prose tells of more acts; noise must not cost a pass for each of its pieces.
 MOST_PROPOSALS = 40
@@ -81,9 +83,19 @@ class Window:
     reading: Reading
 
 
-def read_windows(runner: Runner, sentences: Sequence[Pieces]) -> list[Window]:
-    """Return the first pass over `sentences`, packed into windows in order."""
-    packed = list(_pack(sentences))
+def read_windows(
+    runner: Runner, sentences: Sequence[Pieces], paragraphs: Sequence[int] = ()
+) -> list[Window]:
+    """Return the first pass over `sentences`, packed into windows in order.
+
+    Args:
+        runner: The network.
+        sentences: Pieces of each sentence.
+        paragraphs: For each the number of its paragraph, rising; empty if nothing is known of
+            paragraphs. Quotations and their speakers mostly stand in one, so that windows
+            rather end between two.
+    """
+    packed = _pack(sentences, paragraphs or [0] * len(sentences))
     readings = read_pieces(runner, [pieces for pieces, _ in packed])
     return [
         Window(pieces, numbers, reading)
@@ -91,12 +103,21 @@ def read_windows(runner: Runner, sentences: Sequence[Pieces]) -> list[Window]:
     ]
 
 
-def _pack(sentences: Sequence[Pieces]) -> list[tuple[Pieces, npt.NDArray[np.int64]]]:
+def _pack(
+    sentences: Sequence[Pieces], paragraphs: Sequence[int]
+) -> list[tuple[Pieces, npt.NDArray[np.int64]]]:
+    sizes: dict[int, int] = {}
+    for pieces, paragraph in zip(sentences, paragraphs, strict=True):
+        sizes[paragraph] = sizes.get(paragraph, 0) + len(pieces)
     packed: list[tuple[Pieces, npt.NDArray[np.int64]]] = []
     run: list[int] = []
     length = 0
     for number, pieces in enumerate(sentences):
-        if run and length + len(pieces) > WINDOW_PIECES:
+        room = WINDOW_PIECES - length
+        whole = sizes[paragraphs[number]]
+        opens = number == 0 or paragraphs[number] != paragraphs[number - 1]
+        keeps_whole = opens and length >= FULL_ENOUGH and room < whole <= WINDOW_PIECES
+        if run and (len(pieces) > room or keeps_whole):
             packed.append(_join(sentences, run))
             run, length = [], 0
         run.append(number)
