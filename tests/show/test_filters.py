@@ -9,10 +9,12 @@ import pytest
 from onrecord.errors import QueryError
 from onrecord.record import query
 from onrecord.show.filters import (
+    RELATION_SURE_ENOUGH,
     SURE_ENOUGH,
     checked,
     filter_names,
     known_values,
+    least_sure,
     sure_enough,
 )
 
@@ -73,8 +75,15 @@ def test_all_sixteen_event_types_are_known() -> None:
     assert len(known_values("events")["type"]) == 16
 
 
-def test_events_that_are_likely_wrong_are_left_out_unless_asked_for() -> None:
+def test_rows_that_are_likely_wrong_are_left_out_unless_asked_for() -> None:
     assert sure_enough("events", {"type": "ASSAULT"})["min_confidence"] == SURE_ENOUGH
     assert sure_enough("events", {"min_confidence": 0.0}) == {"min_confidence": 0.0}
     assert sure_enough("events", {"document": "doc_1"}) == {"document": "doc_1"}
-    assert sure_enough("relations", {}) == {}
+    assert sure_enough("relations", {})["min_confidence"] == RELATION_SURE_ENOUGH
+    assert sure_enough("figures", {}) == {}
+
+
+def test_ties_of_both_sorts_are_as_sure_as_the_lists_of_each() -> None:
+    for what, kind in (("events", "event"), ("relations", "relation")):
+        assert least_sure(None)[kind] == sure_enough(what, {})["min_confidence"]
+        assert least_sure(0.2)[kind] == 0.2

@@ -170,6 +170,13 @@ def _vouched_for(c: Any) -> ColumnElement[bool]:
     return row.in_(select(live.c.applies_to).where(live.c.verdict.in_(("accept", "correct"))))
 
 
+def sure(view: FromClause, least: float) -> ColumnElement[bool]:
+    """Return the condition that a row has the confidence `least`, or a person vouched for it."""
+    enough = view.c.confidence >= least
+    # As read, nobody vouched for anything.
+    return enough if "day" in view.c else or_(enough, _vouched_for(view.c))
+
+
 def reported(
     view: FromClause,
     *,
@@ -192,9 +199,7 @@ def reported(
     if min_confidence is not None:
         if not 0 <= min_confidence <= 1:
             raise QueryError(f"confidence {min_confidence}", "not between 0 and 1", "Try 0.5.")
-        sure = c.confidence >= min_confidence
-        # As read, nobody vouched for anything.
-        found.append(sure if "day" in c else or_(sure, _vouched_for(c)))
+        found.append(sure(view, min_confidence))
     if document is not None:
         found.append(begins(c.document_id, document))
     if not copies:

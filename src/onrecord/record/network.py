@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
-from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.sql.selectable import FromClause, Subquery
 
 from onrecord.record import schema as s
-from onrecord.record.filters import Day, Values, actor_ids_of, one_of, overlaps
+from onrecord.record.components import in_parts
+from onrecord.record.filters import Day, Values, actor_ids_of, one_of, overlaps, sure
 from onrecord.record.said import reviewed_rows
 from onrecord.record.store import Store
 from onrecord.record.views import as_read, view_table
@@ -67,11 +77,13 @@ class Network:
         nodes: Actors, those with most ties first.
         ties: Their ties.
         complete: False when there were more statements than were looked at.
+        n_unsure: Statements left out because they are less sure than was asked for.
     """
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
     complete: bool
+    n_unsure: int = 0
 
 
 def network(
@@ -84,6 +96,7 @@ def network(
     until: Day | None = None,
     factuality: Values | None = None,
     status: Values | None = None,
+    least: Mapping[str, float] | None = None,
     limit: int = MOST_ROWS,
 ) -> Network:
     """Return who is tied to whom around one actor, or in the whole record.
@@ -98,29 +111,28 @@ def network(
         factuality: asserted, denied, planned, possible, conditional.
         status: Only what stands in a claim of this status: disputed, corroborated,
             retracted, single_source.
-        limit: Most statements to look at.
+        least: The confidence, 0 to 1, that an "event" and a "relation" must have to be a tie,
+            unless a person vouched for it; without one, any will do.
+        limit: Most statements of a kind to look at.
 
     Raises:
         QueryError: A filter does not make sense.
     """
-    found = _Found(limit)
-    narrow = _Narrow(type, since, until, factuality, status)
+    narrow = _Narrow(type, since, until, factuality, status, least or {})
     with store.reading() as connection:
         if actor is None:
-            found.add(_rows(connection, None, limit, narrow))
-            centre: list[str] = []
-        else:
-            centre = actor_ids_of(connection, actor)
-            reached, ahead = set(centre), list(centre)
-            found.steps |= dict.fromkeys(centre, 0)
-            for step in range(1, steps + 1):
-                if not ahead:
-                    break
-                found.add(_rows(connection, ahead, limit, narrow))
-                ahead = sorted(found.actors - reached)
-                found.steps |= dict.fromkeys(ahead, step)
-                reached |= set(ahead)
-        return found.network(connection, centre)
+            return _network(connection, _stated(connection, None, narrow, limit), {}, limit)
+        distance = dict.fromkeys(actor_ids_of(connection, actor), 0)
+        # Whom the last step reaches follows from its ties.
+        for step in range(1, steps):
+            ahead = [key for key, far in distance.items() if far == step - 1][:limit]
+            rows = _stated(connection, ahead, narrow, limit)
+            pairs = select(rows.c.subject_id, rows.c.object_id).where(rows.c.sure == 1).distinct()
+            for pair in connection.execute(pairs).all():
+                for key in pair:
+                    distance.setdefault(key, step)
+        inside = [key for key, far in distance.items() if far < steps][:limit]
+        return _network(connection, _stated(connection, inside, narrow, limit), distance, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,7 @@ class _Narrow:
     until: Day | None
     factuality: Values | None
     status: Values | None
+    least: Mapping[str, float]
 
     def conditions(self, view: FromClause, kind: str) -> list[ColumnElement[bool]]:
         c = view.c
@@ -149,98 +162,106 @@ class _Narrow:
         return found
 
 
-def _rows(
-    connection: Connection, actor_ids: Sequence[str] | None, limit: int, narrow: _Narrow
-) -> list[dict[str, Any]]:
-    read = s.statements.c
-    wanted = select(read.statement_id).where(
-        read.kind.in_(("event", "relation")),
-        read.subject_actor_id.is_not(None),
-        read.object_actor_id.is_not(None),
-    )
-    if actor_ids is not None:
-        some = actor_ids[:limit]
-        wanted = wanted.where(or_(read.subject_actor_id.in_(some), read.object_actor_id.in_(some)))
-    rows: list[dict[str, Any]] = []
+def _stated(
+    connection: Connection, inside: Sequence[str] | None, narrow: _Narrow, limit: int
+) -> Subquery:
+    """Select the statements that tie two actors, with whether each is `sure` enough.
+
+    Args:
+        connection: A connection to the record.
+        inside: Actors of whom each has one; None for all.
+        narrow: What the statements are narrowed to.
+        limit: Most of a kind.
+    """
+    a, among = s.actors.c, None
+    if inside is not None:
+        among = select(a.actor_id).where(a.actor_id.in_(inside)).cte("inside")
+    selects = []
     for name, kind, who, whom in (
         ("events", "event", "actor_id", "recipient_id"),
         ("relations", "relation", "subject_id", "object_id"),
     ):
-        reviewed = connection.scalar(reviewed_rows(kind).limit(1)) is not None
-        view = view_table(name) if reviewed else as_read(name)
-        c = view.c
-        found = connection.execute(
-            select(
-                c.statement_id, c[who].label("subject_id"), c[whom].label("object_id"), c.type,
-                c.factuality, c.document_id, c.published,
-            )
-            .where(
-                c.statement_id.in_(wanted.where(read.kind == kind)),
-                c[who].is_not(None), c[whom].is_not(None), c[who] != c[whom],
-                *narrow.conditions(view, kind),
-            )
-            .limit(limit)
-        )  # fmt: skip
-        rows += [{"kind": kind, **row} for row in found.mappings()]
-    return rows
+        reviewed = reviewed_rows(kind)
+        judged = connection.scalar(reviewed.limit(1)) is not None
+        rows = []
+        # As they were read, by index; the few that people judged as they left them.
+        for view in (as_read(name), view_table(name)) if judged else (as_read(name),):
+            c = view.c
+            found = [c[who].is_not(None), c[whom].is_not(None), c[who] != c[whom]]
+            if among is not None:
+                found.append(or_(*(c[end].in_(select(among)) for end in (who, whom))))
+            if judged:
+                said = c.statement_id.in_(reviewed)
+                found.append(said if view is not as_read(name) else ~said)
+            enough = sure(view, narrow.least[kind]) if kind in narrow.least else true()
+            rows.append(
+                select(
+                    c[who].label("subject_id"), c[whom].label("object_id"),
+                    literal(kind).label("kind"), c.type, c.factuality, c.document_id,
+                    func.coalesce(c.published, "").label("published"), c.statement_id,
+                    case((enough, 1), else_=0).label("sure"),
+                ).where(*found, *narrow.conditions(view, kind))
+            )  # fmt: skip
+        selects.append(select(union_all(*rows).subquery()).limit(limit).subquery())
+    return union_all(*(select(some) for some in selects)).subquery("stated")
 
 
-class _Found:
-    """Statements found so far, each once."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.rows: dict[str, dict[str, Any]] = {}
-        self.steps: dict[str, int] = {}
-
-    @property
-    def actors(self) -> set[str]:
-        return {row[end] for row in self.rows.values() for end in ("subject_id", "object_id")}
-
-    def add(self, rows: Sequence[dict[str, Any]]) -> None:
-        self.rows |= {row["statement_id"]: row for row in rows}
-
-    def network(self, connection: Connection, centre: Sequence[str]) -> Network:
-        groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-        weight: dict[str, int] = defaultdict(int)
-        for row in self.rows.values():
-            key = ("subject_id", "object_id", "kind", "type", "factuality")
-            groups[tuple(row[k] for k in key)].append(row)
-            weight[row["subject_id"]] += 1
-            weight[row["object_id"]] += 1
-        ties = [
+def _network(
+    connection: Connection, stated: Subquery, distance: Mapping[str, int], limit: int
+) -> Network:
+    """Return the network of some statements; `distance` is that of actors from the centre."""
+    c = stated.c
+    key = (c.subject_id, c.object_id, c.kind, c.type, c.factuality)
+    # Days sort as text, and the identifier settles ties.
+    latest = func.max(c.published + " " + c.statement_id)
+    ties: list[Tie] = []
+    weight: dict[str, int] = defaultdict(int)
+    n_all, n_unsure = 0, 0
+    counted = select(
+        *key, func.count(), func.count(func.distinct(c.document_id)), latest, c.sure
+    ).group_by(*key, c.sure)
+    for (
+        subject_id,
+        object_id,
+        kind,
+        type_,
+        factuality,
+        n,
+        n_documents,
+        last,
+        enough,
+    ) in connection.execute(counted).all():
+        n_all += n
+        if not enough:
+            n_unsure += n
+            continue
+        weight[subject_id] += n
+        weight[object_id] += n
+        ties.append(
             Tie(
-                subject_id=key[0], object_id=key[1], kind=key[2], type=key[3], factuality=key[4],
-                n_statements=len(rows),
-                n_documents=len({row["document_id"] for row in rows}),
-                statement_id=max(rows, key=lambda r: (r["published"] or "", r["statement_id"]))[
-                    "statement_id"
-                ],
+                subject_id=subject_id, object_id=object_id, kind=kind, type=type_,
+                factuality=factuality, n_statements=n, n_documents=n_documents,
+                statement_id=last.rpartition(" ")[2],
             )
-            for key, rows in groups.items()
-        ]  # fmt: skip
-        a = s.actors.c
-        ids = sorted(self.actors | set(centre))
-        named = [
-            row
-            for start in range(0, len(ids), 500)
-            for row in connection.execute(
-                select(a.actor_id, a.name, a.kind, a.country).where(
-                    a.actor_id.in_(ids[start : start + 500])
-                )
-            )
-        ]
-        nodes = [
-            Node(
-                actor_id=row.actor_id, name=row.name, kind=row.kind, country=row.country,
-                steps=self.steps.get(row.actor_id, 1), n_statements=weight[row.actor_id],
-            )
-            for row in named
-        ]  # fmt: skip
-        return Network(
-            nodes=tuple(sorted(nodes, key=lambda n: (-n.n_statements, n.name, n.actor_id))),
-            ties=tuple(
-                sorted(ties, key=lambda t: (-t.n_statements, t.subject_id, t.object_id, t.type))
-            ),
-            complete=len(self.rows) < self.limit,
+        )  # fmt: skip
+    farthest = max(distance.values(), default=0) + 1
+    a = s.actors.c
+    ids = sorted({*weight, *(key for key, far in distance.items() if far == 0)})
+    nodes = [
+        Node(
+            actor_id=actor_id, name=name, kind=kind, country=country,
+            steps=distance.get(actor_id, farthest), n_statements=weight[actor_id],
         )
+        for some in in_parts(ids)
+        for actor_id, name, kind, country in connection.execute(
+            select(a.actor_id, a.name, a.kind, a.country).where(a.actor_id.in_(some))
+        ).all()
+    ]  # fmt: skip
+    return Network(
+        nodes=tuple(sorted(nodes, key=lambda n: (-n.n_statements, n.name, n.actor_id))),
+        ties=tuple(
+            sorted(ties, key=lambda t: (-t.n_statements, t.subject_id, t.object_id, t.type))
+        ),
+        complete=n_all < limit,
+        n_unsure=n_unsure,
+    )

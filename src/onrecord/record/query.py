@@ -26,6 +26,7 @@ from onrecord.record.filters import (
     published,
     reported,
     rests_on,
+    sure,
     takes_part,
 )
 from onrecord.record.listings import actors, documents, reviews
@@ -273,16 +274,19 @@ def timeline(
     actor: str | None = None,
     since: Day | None = None,
     until: Day | None = None,
+    min_confidence: float | None = None,
     limit: int = 1000,
     offset: int = 0,
     order: Literal["oldest", "newest"] = "oldest",
 ) -> Page[TimelineRow]:
-    """Return events and figures by day; arguments as for `events`."""
+    """Return events, those of `min_confidence`, and all figures by day; as for `events`."""
     check_range(limit, offset)
 
     def dated(*roles: str) -> Fit:
         def fit(connection: Connection, view: FromClause) -> list[ColumnElement[bool]]:
             found = overlaps(view, since, until) + _parties(connection, view, roles, actor, None)
+            if min_confidence is not None and "recipient" in roles:
+                found.append(sure(view, min_confidence))
             return [*found, day_of_row(view).is_not(None)]
 
         return fit

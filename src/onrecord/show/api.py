@@ -163,7 +163,7 @@ class Record:
         Args:
             limit: Most rows; None for all.
             **filters: As for `events`; `actor` is in either role, or the subject when
-                `object` is given.
+                `object` is given; `min_confidence` is 0.4 unless given or a `document` is.
         """
         return self._rows("relations", limit, filters)
 

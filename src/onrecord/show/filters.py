@@ -38,6 +38,9 @@ DOCUMENT_STATUSES = ("read", "skipped", "failed")
 # Confidence is a probability (`training.calibrate`): of the development set's events that reach
 # this one, four in five have the right type. Others are shown to those who ask for them.
 SURE_ENOUGH = 0.6
+# Relations below this one are mostly wrong.
+RELATION_SURE_ENOUGH = 0.4
+_LEAST = {"events": SURE_ENOUGH, "relations": RELATION_SURE_ENOUGH}
 
 
 class _Report(TypedDict, total=False):
@@ -216,13 +219,24 @@ def checked(what: str, filters: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def sure_enough(what: str, filters: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the filters with what holds where none is given: events that are likely right.
+    """Return the filters with what holds where none is given: rows that are likely right.
 
     Asking for one report, or giving `min_confidence`, shows the others too.
     """
-    if what != "events" or "document" in filters or "min_confidence" in filters:
+    if what not in _LEAST or "document" in filters or "min_confidence" in filters:
         return dict(filters)
-    return {**filters, "min_confidence": SURE_ENOUGH}
+    return {**filters, "min_confidence": _LEAST[what]}
+
+
+def least_sure(asked: float | None) -> dict[str, float]:
+    """Return how sure an "event" and a "relation" must be to be shown beside each other.
+
+    Args:
+        asked: What was asked for; None for what lists ask for.
+    """
+    if asked is not None:
+        return {"event": asked, "relation": asked}
+    return {"event": SURE_ENOUGH, "relation": RELATION_SURE_ENOUGH}
 
 
 def _known(name: str, value: Values, known: Sequence[str]) -> str | list[str]:

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from web_reports import News, client_of
 
 import onrecord
+from onrecord.record import schema as s
 from onrecord.show.web.parameters import within
 
 LISTS = ("/events", "/relations", "/figures", "/quotes", "/actors", "/documents")
@@ -385,3 +386,35 @@ def test_a_search_is_narrowed_by_who_takes_part(seen: News, page: TestClient) ->
     assert page.get("/search.json?q=customs&kind=armed_group").json()["total"] > 0
     assert page.get("/search.json?q=customs&kind=media").json()["total"] == 0
     assert page.get("/search?q=customs&kind=wibble").status_code == 400
+
+
+def test_relations_that_are_likely_wrong_are_left_out_everywhere_and_said_so(own: News) -> None:
+    with onrecord.open(own.path) as record, record.store.writing() as connection:
+        unsure = s.statements.c.kind == "relation"
+        connection.execute(s.statements.update().where(unsure).values(confidence=0.3))
+    page = client_of(own.path)
+    rows = page.get("/relations.json?min_confidence=0").json()["rows"]
+    assert page.get("/relations.json").json()["total"] == 0
+    assert f"{len(rows)} less sure relation" in page.get("/relations").text
+    actor = rows[0]["subject_id"]
+    path, everything = f"/actor/{actor}", f"/actor/{actor}?min_confidence=0"
+    assert "less sure event or relation left out" in page.get(path).text
+    assert "Nothing but what is less sure." in page.get(path).text
+    assert rows[0]["statement_id"] not in page.get(path).text
+    assert rows[0]["statement_id"] in page.get(everything).text
+    assert f'href="{path}"' in page.get(everything).text
+    assert page.get(f"{path}.json").json()["relations"] == []
+    assert page.get(f"{path}.json?min_confidence=0").json()["relations"]
+    network = f"/network?actor={actor}"
+    assert "1 less sure statement left out" in page.get(network).text
+    assert page.get(f"/network.json?actor={actor}").json()["n_unsure"] == 1
+    shown = page.get(f"/network.json?actor={actor}&min_confidence=0").json()
+    assert "leads" in {row["type"] for row in shown["rows"]}
+    assert shown["min_confidence"] == {"event": 0.0, "relation": 0.0}
+
+
+def test_a_timeline_leaves_out_events_that_are_likely_wrong(page: TestClient) -> None:
+    every = page.get("/timeline.json?min_confidence=0").json()["total"]
+    assert page.get("/timeline.json").json()["total"] == every - 1
+    assert "1 less sure event left out" in page.get("/timeline").text
+    assert "likely wrong are shown too" in page.get("/timeline?min_confidence=0").text

@@ -10,7 +10,7 @@ import click
 from onrecord.settings import DEFAULT_RECORD, RECORD_VARIABLE, record_location
 from onrecord.show.api import Record, open_record
 from onrecord.show.cli.output import TABLE_ROWS, Column, chosen_format, hint, write_rows
-from onrecord.show.filters import SURE_ENOUGH, sure_enough
+from onrecord.show.filters import RELATION_SURE_ENOUGH, SURE_ENOUGH, sure_enough
 from onrecord.show.safe import printable
 from onrecord.show.sequences import as_dict, counted
 
@@ -77,7 +77,8 @@ TEXT_FILTERS = (
     filter_option("document", "Only this report.", metavar="ID"),
     filter_option(
         "min_confidence",
-        f"At least this sure, 0 to 1; {SURE_ENOUGH} for events unless given.",
+        f"At least this sure, 0 to 1; {SURE_ENOUGH} for events and {RELATION_SURE_ENOUGH} for"
+        " relations unless given.",
         type=float,
         metavar="NUMBER",
     ),

@@ -13,9 +13,16 @@ from onrecord.record import overview, query
 from onrecord.record.filters import actor_ids_of
 from onrecord.record.network import Network, Tie
 from onrecord.show.export.codes import event_types
+from onrecord.show.filters import least_sure
 from onrecord.show.nearest import did_you_mean
 from onrecord.show.web.pages.claims import STATUSES
-from onrecord.show.web.parameters import any_text, one_word_of, where_it_stands, whole_number
+from onrecord.show.web.parameters import (
+    READERS,
+    any_text,
+    one_word_of,
+    where_it_stands,
+    whole_number,
+)
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import quad_of, relation_words, type_words
 
@@ -70,7 +77,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
 
 def _found(ask: Ask) -> Network:
     asked = {name: value for name, value in ask.query.extra.items() if name != "view"}
-    return ties.network(ask.store, **asked)
+    return ties.network(ask.store, least=least_sure(asked.pop("min_confidence", None)), **asked)
 
 
 def tie_words(tie: Tie) -> str:
@@ -104,7 +111,12 @@ def table(ask: Ask) -> Table:
         for tie in found.ties
     ]
     columns = ("subject", "object", *Tie.__annotations__, "quad_class", "label")
-    about = {"nodes": [asdict(n) for n in found.nodes], "complete": found.complete}
+    about = {
+        "nodes": [asdict(n) for n in found.nodes],
+        "complete": found.complete,
+        "min_confidence": least_sure(ask.query.extra.get("min_confidence")),
+        "n_unsure": found.n_unsure,
+    }
     return Table(columns, rows, len(rows), about=about)
 
 
@@ -113,6 +125,6 @@ VIEW = View(
     extra={
         "actor": any_text, "steps": whole_number(1, 3), "type": _types, "since": any_text,
         "until": any_text, "factuality": _sure, "status": one_word_of(*STATUSES),
-        "view": where_it_stands,
+        "view": where_it_stands, "min_confidence": READERS["min_confidence"],
     },
 )  # fmt: skip

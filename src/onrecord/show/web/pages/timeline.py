@@ -10,6 +10,7 @@ from onrecord.record import query
 from onrecord.record.overview import last_published
 from onrecord.record.rows import Page, TimelineRow
 from onrecord.show.export.source import every_row
+from onrecord.show.filters import sure_enough
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.pages.lists import MOST_ROWS
 from onrecord.show.web.parameters import READERS, any_text, one_day, within
@@ -21,7 +22,7 @@ MOST_BARS = 200
 _FILTERS = {
     "actor": any_text, "since": any_text, "until": any_text, "page": READERS["page"],
     # How far the picture is zoomed in.
-    "from": one_day, "to": one_day,
+    "from": one_day, "to": one_day, "min_confidence": READERS["min_confidence"],
 }  # fmt: skip
 
 
@@ -36,6 +37,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
         "pages": max(1, -(-rows.total // MOST_BARS)),
         "most": MOST_BARS,
         "n_later": _n_later(ask),
+        "n_unsure": _n_unsure(ask, rows.total),
     }
 
 
@@ -49,7 +51,8 @@ def _rows(ask: Ask) -> Page[TimelineRow]:
 
 
 def _filters(ask: Ask) -> dict[str, Any]:
-    return {k: v for k, v in ask.query.extra.items() if k not in ("page", "from", "to")}
+    given = {k: v for k, v in ask.query.extra.items() if k not in ("page", "from", "to")}
+    return sure_enough("events", given)
 
 
 def _until_last(ask: Ask) -> dict[str, Any]:
@@ -66,6 +69,14 @@ def _n_later(ask: Ask) -> int:
         return 0
     every = query.timeline(ask.store, limit=0, **_filters(ask)).total
     return every - query.timeline(ask.store, limit=0, **_until_last(ask)).total
+
+
+def _n_unsure(ask: Ask, total: int) -> int:
+    """Return how many events fit but are left out as likely wrong."""
+    if "min_confidence" in ask.query.extra:
+        return 0
+    every = {**_until_last(ask), "min_confidence": None}
+    return query.timeline(ask.store, limit=0, **every).total - total
 
 
 def bar(row: TimelineRow) -> dict[str, Any]:
