@@ -90,7 +90,8 @@ class EndpointExtractor:
             events=in_context(events, [e.sentence for e in fitted], parse),
             relations=relations,
             quantities=confirm_quantities(
-                find_quantities(parse, mentions, times, places), named.numbers
+                find_quantities(parse, mentions, times, places),
+                [(span, 1.0) for span in named.numbers],
             ),
             times=times,
             places=places,

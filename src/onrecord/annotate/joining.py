@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from onrecord.annotate.contexts import contexts_of
 from onrecord.annotate.events import link_accusations
+from onrecord.annotate.quantities import CONFIRMED_FIGURE, SURE_FIGURE, TOLD_FIGURE
+from onrecord.annotate.span_index import SpanIndex
 from onrecord.annotate.text import Parse
 from onrecord.model.annotation import Event, Mention, Quantity, Relation
 from onrecord.model.span import Span
@@ -85,7 +87,25 @@ def with_parties(
 
 
 def confirm_quantities(
-    quantities: Sequence[Quantity], confirmed: Sequence[Span]
+    quantities: Sequence[Quantity], confirmed: Sequence[tuple[Span, float]]
 ) -> tuple[Quantity, ...]:
-    """Return the quantities that the model also takes for figures that matter."""
-    return tuple(q for q in quantities if any(q.span.overlaps(c) for c in confirmed))
+    """Return the quantities that the model also takes for figures that matter.
+
+    What is told as a count ("the ministry confirmed seven") needs no second
+    word; what the grammar doubts is kept where the model is surer than that.
+
+    Args:
+        quantities: What the grammar finds.
+        confirmed: What the model takes for figures, each with its probability.
+    """
+    kept = []
+    places = SpanIndex((number, span) for number, (span, _) in enumerate(confirmed))
+    for quantity in quantities:
+        sure = max((confirmed[i][1] for i in places.overlapping(quantity.span)), default=0.0)
+        if quantity.confidence >= TOLD_FIGURE:
+            kept.append(quantity)
+        elif quantity.confidence >= SURE_FIGURE:
+            kept += [quantity] if sure else []
+        elif sure >= 1 - quantity.confidence:
+            kept.append(replace(quantity, confidence=CONFIRMED_FIGURE))
+    return tuple(kept)

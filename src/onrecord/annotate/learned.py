@@ -23,7 +23,7 @@ from onrecord.annotate.neural import EventFind
 from onrecord.annotate.neural_pairs import PairFind, QuoteFind, find_quotes, find_related
 from onrecord.annotate.pieces import Pieces, PieceTokenizer
 from onrecord.annotate.places import find_places
-from onrecord.annotate.quantities import find_quantities
+from onrecord.annotate.quantities import ANY_FIGURE, find_quantities
 from onrecord.annotate.relations import find_relations
 from onrecord.annotate.sources import torn_phrase
 from onrecord.annotate.text import Parse
@@ -121,7 +121,8 @@ class LearnedExtractor:
                 )
             ),
             quantities=confirm_quantities(
-                find_quantities(parse, mentions, times, places), [c.span for c in found.numbers]
+                find_quantities(parse, mentions, times, places, least_confidence=ANY_FIGURE),
+                [(c.span, c.probability) for c in found.numbers],
             ),
             times=times,
             places=places,

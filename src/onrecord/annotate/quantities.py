@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.annotate.elided import REACH, counted_before, is_count, modifies
 from onrecord.annotate.factuality import factuality_of
 from onrecord.annotate.numbers import DURATION_UNITS, NumberPhrase, find_numbers
 from onrecord.annotate.quantity_kinds import (
@@ -42,6 +44,14 @@ _AGE_AFTER = re.compile(
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|aging|ages?\s+of|turn(?:s|ed|ing)?|between\s+the\s+ages\s+of)\s+$", re.IGNORECASE
 )
+_VOTES_TO = re.compile(r"\bvotes\s+(?:to|against)\s+$", re.IGNORECASE)
+# How sure a number is to matter: told as a count, counting a noun, bare, and numbers that only
+# a reader who weighs the whole sentence can tell: bare ones, and nouns that rarely matter.
+TOLD_FIGURE, _WITH_NOUN, _BARE, _DOUBTED_BARE, _DOUBTED_NOUN = 0.95, 0.9, 0.7, 0.5, 0.15
+# Figures less sure than this need the word of somebody else, and are so sure with it.
+SURE_FIGURE, CONFIRMED_FIGURE = 0.6, 0.7
+# Every number that may matter at all.
+ANY_FIGURE = 0.1
 _SMALL = frozenset(["two", "three", "four", "five", "six", "2", "3", "4", "5", "6"])
 # "AK 47", "MiG 29": the name of a model.
 _MODEL_BEFORE = re.compile(r"\b(?:AK|MIG|MiG|RPG|PK|SU|Su|M|F|B|T|Barrio|Apollo)\s$")
@@ -59,6 +69,8 @@ def find_quantities(
     mentions: Sequence[Mention],
     times: Sequence[TimeExpression],
     places: Sequence[PlaceExpression],
+    *,
+    least_confidence: float = SURE_FIGURE,
 ) -> tuple[Quantity, ...]:
     """Return the figures of a document in order of the text.
 
@@ -67,13 +79,14 @@ def find_quantities(
         mentions: Its actors; a nationality before the noun counted becomes the holder.
         times: Its time expressions; numbers inside them are no figures.
         places: Its places.
+        least_confidence: Numbers less sure to matter are left out.
 
     Returns:
         The quantities; amounts are in the unit as written ("mile", "t"),
         `resolve.units` converts them.
     """
     found: list[Quantity] = []
-    for sentence in parse.sentences:
+    for number, sentence in enumerate(parse.sentences):
         span = sentence.sentence.span
         text = parse.text_of(span)
         if not _MAY_COUNT.search(text):
@@ -85,8 +98,22 @@ def find_quantities(
             [t.span for t in times if t.span.overlaps(span)],
             [p for p in places if p.span.overlaps(span)],
         )
-        found += reader.quantities()
-    return tuple(found)
+        for quantity, token in reader.quantities():
+            near = parse.sentences[max(0, number - REACH) : number + 1]
+            found.append(_with_noun(quantity, token, near, found))
+    return tuple(q for q in found if q.confidence >= least_confidence)
+
+
+def _with_noun(
+    quantity: Quantity, number: Token, near: Sequence[ParsedSentence], found: Sequence[Quantity]
+) -> Quantity:
+    """Return a bare count with the noun that stands before it, any other figure as it is."""
+    told = quantity.confidence in (TOLD_FIGURE, _DOUBTED_BARE)
+    if not told or quantity.counted is not None or quantity.kind != "other" or modifies(number):
+        return quantity
+    sure = [q for q in found[-8:] if q.confidence >= SURE_FIGURE]
+    noun = counted_before(number, near, sure)
+    return quantity if noun is None else replace(quantity, counted=noun[0], kind=noun[1])
 
 
 _MAY_COUNT = re.compile(
@@ -116,7 +143,8 @@ class _Reader:
         self.places = places
         self._phrases: list[NumberPhrase] = []
 
-    def quantities(self) -> Iterator[Quantity]:
+    def quantities(self) -> Iterator[tuple[Quantity, Token]]:
+        """Yield every number that may matter, each with its last token."""
         self._phrases = list(find_numbers(self.text))
         for phrase in self._phrases:
             number = Span(self.start + phrase.number[0], self.start + phrase.number[1])
@@ -129,8 +157,9 @@ class _Reader:
             if not tokens:
                 continue
             counted = self._counted(tokens, phrase)
-            if self._matters(phrase, tokens, counted):
-                yield self._quantity(phrase, tokens, counted)
+            sureness = self._sureness(phrase, tokens, counted)
+            if sureness:
+                yield self._quantity(phrase, tokens, counted, sureness), tokens[-1]
 
     def _is_label(self, phrase: NumberPhrase) -> bool:
         """Whether the number is an age, or names a thing instead of counting things."""
@@ -172,11 +201,29 @@ class _Reader:
             while head.dep_ in ("nummod", "quantmod") and head.head.i > head.i:
                 head = head.head
             if head.i > tokens[-1].i and head.pos_ in ("NOUN", "PROPN", "ADJ", "PRON"):
-                return head
+                return _whole_of(head)
         return None
 
+    def _sureness(self, phrase: NumberPhrase, tokens: list[Token], counted: Token | None) -> float:
+        """Return how sure an analyst would want the number in a table, 0 if surely not."""
+        bare = counted is None and phrase.amount.unit == "count"
+        number = self.text[phrase.number[0] : phrase.number[1]].lower()
+        if bare and _VOTES_TO.search(self.text[: phrase.start]):
+            return TOLD_FIGURE
+        if bare and number not in ("one", "1") and is_count(tokens[-1]):
+            return TOLD_FIGURE
+        if self._matters(phrase, tokens, counted):
+            return _BARE if bare else _WITH_NOUN
+        if phrase.amount.unit != "count" or "." in number or len(number) > 12:
+            return 0
+        if counted is None:
+            return _DOUBTED_NOUN if number in ("one", "1") else _DOUBTED_BARE
+        ignored = counted.lemma_.lower() in quantity_words().ignored
+        year_like = re.fullmatch(r"(?:19|20)\d\d", number)
+        return 0 if ignored or year_like else _DOUBTED_NOUN
+
     def _matters(self, phrase: NumberPhrase, tokens: list[Token], counted: Token | None) -> bool:
-        """Whether an analyst would want the number in a table."""
+        """Whether an analyst would want the number, as far as grammar tells."""
         unit = phrase.amount.unit
         if unit in DURATION_UNITS:
             return self._is_sentence(phrase)
@@ -254,7 +301,7 @@ class _Reader:
         return bool(_PRISON.match(after) or _SENTENCED.search(before))
 
     def _quantity(
-        self, phrase: NumberPhrase, tokens: list[Token], counted: Token | None
+        self, phrase: NumberPhrase, tokens: list[Token], counted: Token | None, sureness: float
     ) -> Quantity:
         span = Span(self.start + phrase.start, self.start + phrase.end)
         counted_span = None
@@ -280,7 +327,7 @@ class _Reader:
             factuality="asserted" if verb is None else factuality_of(verb),
             time=self._in_clause(self.times, verb),
             place=self._in_clause([p.span for p in self.places if p.locative], verb),
-            confidence=0.9 if counted is not None or phrase.amount.unit != "count" else 0.7,
+            confidence=sureness,
         )
 
     def _noun_phrase(self, head: Token, number: Token) -> Span:
@@ -327,6 +374,16 @@ def _after_of(token: Token) -> Token | None:
                 if inner.dep_ == "pobj":
                     return inner
     return None
+
+
+def _whole_of(head: Token) -> Token:
+    """Return the plural that ends "three harbour and customs officers", else the noun itself."""
+    if head.tag_ == "NN":
+        for other in head.conjuncts:
+            shared = other.tag_ == "NNS" and any(c.dep_ == "compound" for c in other.lefts)
+            if shared and not any(c.tag_ in ("CD", "DT") for c in other.lefts):
+                return other
+    return head
 
 
 def _verb_above(token: Token) -> Token | None:

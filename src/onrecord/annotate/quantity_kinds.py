@@ -26,6 +26,7 @@ PHYSICAL = frozenset(
     {"kg", "g", "lb", "oz", "t", "km2", "mile2", "m2", "ha", "acre", "barrel", "l", "gal", "MW"}
 )
 _HURT = re.compile(r"\s+(?:more\s+)?(?:dead|killed|wounded|injured|hurt|missing)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\s+(?:more\s+)?(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class QuantityWords:
     kinds: dict[str, QuantityKind]
     bare_verbs: frozenset[str]
     casualty_verbs: frozenset[str]
+    people_verbs: frozenset[str]
     ignored: frozenset[str]
 
 
@@ -51,6 +53,7 @@ def quantity_words() -> QuantityWords:
         kinds,
         frozenset(lists["bare_verbs"]),
         frozenset(lists["casualty_verbs"]),
+        frozenset(lists["people_verbs"]),
         frozenset(lists["ignored"]),
     )
 
@@ -76,7 +79,9 @@ def kind_of(
     if unit != "count":
         return "money"
     if counted is None:
-        return "casualties" if _is_toll(verb, after) else "other"
+        if _is_toll(verb, after):
+            return "casualties"
+        return "people" if _counts_people(verb, after) else "other"
     kind = kind_of_noun(counted)
     if kind is None and human:
         kind = "people"
@@ -97,10 +102,21 @@ def _is_toll(verb: Token | None, after: str) -> bool:
         return True
     if verb is None:
         return False
-    subjects = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")]
-    if any(t.lemma_.lower() == "toll" for t in subjects):
+    told = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    if any(t.lemma_.lower() == "toll" for t in told):
         return True
     return verb.lemma_.lower() in quantity_words().casualty_verbs
+
+
+def _counts_people(verb: Token | None, after: str) -> bool:
+    """Whether a number without a noun counts people by what is done to them: "14 arrested"."""
+    words = quantity_words().people_verbs
+    participle = _PARTICIPLE.match(after)
+    if participle is not None and participle[1].lower() in ("held", *(f"{w}ed" for w in words)):
+        return True
+    if verb is None or verb.lemma_.lower() not in words:
+        return False
+    return any(t.dep_ in ("dobj", "nsubjpass") and t.tag_ == "CD" for t in verb.children)
 
 
 def _is_victim(counted: Token, verb: Token | None) -> bool:

@@ -156,7 +156,7 @@ class Quantity:
 
     Attributes:
         span: The number phrase with its bound ("at least 14 people", "between 1,500 and 3,000").
-        counted: What is counted, None when the sentence does not say.
+        counted: What is counted, at times named in an earlier sentence; None when not said.
         amount: The value.
         kind: What sort of figure it is.
         holder: Whose figure it is ("5,000 US troops": US), or None.

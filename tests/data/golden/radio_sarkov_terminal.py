@@ -44,6 +44,6 @@ EXPECTED = [
     Act("REQUEST", "The minister", "called on", "Lethania"),
     Act("SANCTION", "Sarkovia", "recalled", None, known_gap="an ambassador recalled"),
     Act("SANCTION", "It", "suspended", None, known_gap="source of suspended talks"),
-    Figure("21", 21, 21, known_gap="bare number behind the figure was"),
+    Figure("21", 21, 21),
     OneActor(("Foreign Minister Anton Grell", "Grell", "He")),
 ]
