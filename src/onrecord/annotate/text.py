@@ -93,14 +93,17 @@ def load_language() -> Language:
     """
     import spacy
 
+    from onrecord.annotate.word_classes import look_up_word_classes
     from onrecord.errors import ModelError
 
     try:
-        return spacy.load(_MODEL)
+        language = spacy.load(_MODEL)
     except OSError as error:
         raise ModelError(
             _MODEL, "spaCy's small English pipeline is not installed", "Run: pip install onrecord"
         ) from error
+    look_up_word_classes(language)
+    return language
 
 
 def parse_document(document: Document) -> Parse:
