@@ -6,7 +6,9 @@ so that what is measured is what is shipped.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +43,11 @@ def softmax(logits: Logits) -> Logits:
 
 def sigmoid(logits: Logits) -> Logits:
     """Return the logistic function of `logits`."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+    # In place: pairs of a window are a hundred thousand and more.
+    odds = np.clip(logits, -30, 30).astype(np.float32, copy=False)
+    np.exp(np.negative(odds, out=odds), out=odds)
+    odds += 1.0
+    return np.asarray(np.divide(1.0, odds, out=odds), dtype=np.float32)
 
 
 def runs(logits: Logits, threshold: float) -> list[Found]:
@@ -97,20 +103,24 @@ def smooth_runs(logits: Logits, threshold: float, price: float = 1.0) -> list[Fo
         return []
     scores = np.log(softmax(logits) + 1e-9)
     outside, begin, inside = range(3)
-    step = np.zeros((3, 3), dtype=np.float32)
-    step[outside, begin] = step[begin, outside] = step[inside, outside] = -price
-    step[begin, begin] = step[inside, begin] = -2 * price
-    step[outside, inside] = -np.inf
-    best = scores[1].copy()
-    best[inside] = -np.inf
-    came: list[npt.NDArray[np.int64]] = []
-    for row in scores[2:-1]:
-        ways = best[:, None] + step
-        came.append(ways.argmax(axis=0))
-        best = ways.max(axis=0) + row
-    tags = [int(best.argmax())]
+    never = -math.inf
+    # For each tag what it costs to come to it from each. Plain floats: for three tags an array
+    # costs ten times what it computes.
+    into = (
+        (0.0, -price, -price),
+        (-price, -2 * price, -2 * price),
+        (never, 0.0, 0.0),
+    )
+    first, *others = scores[1:-1].tolist()
+    best = [first[outside], first[begin], never]
+    came: list[list[int]] = []
+    for row in others:
+        ways = [[b + s for b, s in zip(best, steps, strict=True)] for steps in into]
+        came.append([way.index(max(way)) for way in ways])
+        best = [max(way) + score for way, score in zip(ways, row, strict=True)]
+    tags = [best.index(max(best))]
     for back in reversed(came):
-        tags.append(int(back[tags[-1]]))
+        tags.append(back[tags[-1]])
     tags.reverse()
     within = 1.0 - np.exp(scores[:, outside])
     found: list[Found] = []
@@ -142,14 +152,21 @@ def best_span(starts: Logits, ends: Logits, longest: int = 40) -> tuple[int, int
     log_end = np.log(softmax(ends) + 1e-9)
     pieces = len(starts)
     scores = log_start[:, None] + log_end[None, :]
-    first, last = np.indices((pieces, pieces), sparse=True)
-    allowed = (first <= last) & (last - first < longest) & (first > 0) & (last < pieces - 1)
-    allowed[0, 0] = True
-    scores = np.where(allowed, scores, -np.inf)
+    scores = np.where(_allowed(pieces, longest), scores, -np.inf)
     best = int(scores.argmax())
     row, column = divmod(best, pieces)
     weights = np.exp(scores - scores.max())
     return row, column, float(1.0 / weights.sum())
+
+
+@lru_cache(maxsize=32)
+def _allowed(pieces: int, longest: int) -> npt.NDArray[np.bool_]:
+    """Return which first and last pieces make a span, or none. *Shape:* (pieces, pieces)."""
+    first, last = np.indices((pieces, pieces), sparse=True)
+    allowed: npt.NDArray[np.bool_] = (first <= last) & (last - first < longest)
+    allowed &= (first > 0) & (last < pieces - 1)
+    allowed[0, 0] = True
+    return allowed
 
 
 def pair_probabilities(left: Logits, right: Logits) -> Logits:

@@ -320,6 +320,7 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Return `word` in the form names are compared in: lower case, straight apostrophes."""
     return " ".join(word.translate(_APOSTROPHES).casefold().split())

@@ -130,6 +130,9 @@ def _whole(
 
 def _with_persons(parsed: ParsedSentence, candidates: list[_Candidate]) -> list[_Candidate]:
     """Add people whose names the parser took for modifiers ("spokeswoman Ana Ruiz gestures")."""
+    # Entities are gathered from all of the paragraph each time.
+    if not any(token.ent_type_ == "PERSON" for token in parsed.tokens):
+        return candidates
     heads = [c.mention.head for c in candidates]
     for entity in parsed.tokens.ents:
         words = [token for token in entity if token.is_alpha]

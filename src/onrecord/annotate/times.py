@@ -8,6 +8,7 @@ expression; one that bounds it is ("since 2013", "by Friday", "between 2009 and
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from onrecord.annotate.text import Parse, ParsedSentence
@@ -38,6 +39,8 @@ _JOINT = {
 _BARE_JOINT = re.compile(r"\s+(?:to|through)\s+", re.IGNORECASE)
 _AT = re.compile(r"at\s+(?!least|most)", re.IGNORECASE)
 _NEAR = 40
+# Time words wherever they begin, also within another: all are found in one go.
+_HINTS = re.compile(rf"(?=({TIME_HINT.pattern}))", re.IGNORECASE)
 _ONWARDS = re.compile(r"\s+onwards?\b", re.IGNORECASE)
 _TIME_PREPOSITIONS = frozenset(
     [
@@ -115,13 +118,15 @@ class _Scanner:
         base = sentence.sentence.span.start - sentence.base
         self.tokens: dict[int, Token] = {t.idx - base: t for t in sentence.tokens}
         self.order = [(t.idx - base, t) for t in sentence.tokens]
+        self._matches: dict[int, ShapeMatch | None] = {}
+        self._hints = [match.span(1) for match in _HINTS.finditer(text)]
 
     def spans(self) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
         position = 0
         for start, _token in self.order:
             # A time word stands near the start of every expression: look before trying them all.
-            if start < position or not TIME_HINT.search(self.text, start, start + _NEAR):
+            if start < position or not self._is_near(start):
                 continue
             end = self._range(start) or self._bounded(start)
             if end is None and (match := self._accepted(start)) is not None:
@@ -130,6 +135,11 @@ class _Scanner:
                 spans.append((start, end))
                 position = end
         return spans
+
+    def _is_near(self, start: int) -> bool:
+        """Return whether a time word stands within `_NEAR` of `start`."""
+        next_one = bisect_left(self._hints, (start, 0))
+        return any(end <= start + _NEAR for _, end in self._hints[next_one : next_one + _NEAR])
 
     def _range(self, start: int) -> int | None:
         """Return where "between A and B", "from A to B" or "2009 to 2011" ends."""
@@ -174,7 +184,9 @@ class _Scanner:
 
     def _accepted(self, start: int, after: str = "") -> ShapeMatch | None:
         """Return the shape at `start` when the words around it mean a time there."""
-        match = match_at(self.text, start)
+        if start not in self._matches:
+            self._matches[start] = match_at(self.text, start)
+        match = self._matches[start]
         if match is None or match.end > len(self.text):
             return None
         before = after or self._word_before(start)
