@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -19,8 +20,14 @@ from onrecord.annotate.decode import Logits
 from onrecord.annotate.pieces import Pieces, PieceTokenizer
 from onrecord.errors import ModelError
 
-# Most pieces, padding included, in one batch: bounds memory whatever the report.
-PIECES_A_BATCH = 2_048
+# Most pieces, padding included, in one batch. What a batch of this size computes stays in the
+# cache of one core; four times as many take a third longer a piece.
+PIECES_A_BATCH = 512
+# A sequence that many times as long as the shortest of a batch, and two pieces more, begins
+# another: padding costs as much as reading.
+MOST_PADDING = 1.15
+# Beyond these a batch is too small to share out.
+MOST_THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +110,29 @@ def read_pieces(
     Sequences of like length are padded together, about `PIECES_A_BATCH` pieces at a time.
     """
     readings: dict[int, Reading] = {}
-    order = sorted(range(len(pieces)), key=lambda i: len(pieces[i]))
-    batch: list[int] = []
-    for position, index in enumerate(order):
-        batch.append(index)
-        longest = len(pieces[order[position + 1]]) if position + 1 < len(order) else 0
-        if longest == 0 or longest * (len(batch) + 1) > PIECES_A_BATCH:
-            _read_batch(runner, pieces, marks, batch, readings)
-            batch = []
+    for batch in batches_of([len(p) for p in pieces]):
+        _read_batch(runner, pieces, marks, batch, readings)
     return [readings[i] for i in range(len(pieces))]
+
+
+def batches_of(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the numbers of sequences to read together, from the shortest on.
+
+    Args:
+        lengths: Pieces of each sequence.
+    """
+    batch: list[int] = []
+    for number in sorted(range(len(lengths)), key=lengths.__getitem__):
+        longest = lengths[number]
+        if batch and (
+            longest * (len(batch) + 1) > PIECES_A_BATCH
+            or longest > MOST_PADDING * lengths[batch[0]] + 2
+        ):
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
 
 
 def _read_batch(
@@ -142,7 +163,8 @@ class OnnxRunner:
 
     Args:
         folder: Holds `encoder.onnx`, `labels.json` and `tokenizer.json`.
-        threads: Threads of one pass; 0 lets the runtime choose.
+        threads: Threads of one pass; 0 for one on each core that this process may use, up to
+            `MOST_THREADS`.
 
     Raises:
         ModelError: A file is missing or does not fit.
@@ -154,7 +176,7 @@ class OnnxRunner:
         for name in ("encoder.onnx", "labels.json", "tokenizer.json"):
             if not (folder / name).is_file():
                 raise ModelError(str(folder / name), "file is missing", "Reinstall onrecord.")
-        self._made_of = (folder, threads)
+        self._folder = folder
         self.labels = Labels.from_json(json.loads((folder / "labels.json").read_text("utf-8")))
         self.tokenizer = PieceTokenizer(folder / "tokenizer.json")
         curves = folder / "calibration.json"
@@ -165,7 +187,11 @@ class OnnxRunner:
         digest = hashlib.sha256((folder / "encoder.onnx").read_bytes())
         self.version = digest.hexdigest()[:12]
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        self.threads = threads or min(_cores(), MOST_THREADS)
+        options.intra_op_num_threads = self.threads
+        # Threads that spin between two batches burn a core for nothing: most of the time goes
+        # to grammars, which run on one.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
@@ -184,8 +210,9 @@ class OnnxRunner:
         return tuple(self._session.run(list(wanted), feed))
 
     def __reduce__(self) -> tuple[type[OnnxRunner], tuple[Path, int]]:
-        # A session cannot travel to another process; the folder it was made of can.
-        return OnnxRunner, self._made_of
+        # A session cannot travel to another process; the folder it was made of can. Who sends it
+        # runs several processes, which share the cores already.
+        return OnnxRunner, (self._folder, 1)
 
     def calibrated(self, kind: str, score: float) -> float:
         """Return the probability that a row of `kind` with this score is right."""
@@ -195,6 +222,14 @@ class OnnxRunner:
         clipped = min(max(score, 1e-4), 1 - 1e-4)
         odds = math.log(clipped / (1 - clipped))
         return 1 / (1 + math.exp(-slope * odds - offset))
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1
 
 
 def has_model() -> bool:
