@@ -24,6 +24,7 @@ from onrecord.annotate.neural_pairs import PairFind, QuoteFind, find_quotes, fin
 from onrecord.annotate.pieces import Pieces, PieceTokenizer
 from onrecord.annotate.places import find_places
 from onrecord.annotate.quantities import ANY_FIGURE, find_quantities
+from onrecord.annotate.quote_spans import QuoteEdges
 from onrecord.annotate.relations import find_relations
 from onrecord.annotate.sources import torn_phrase
 from onrecord.annotate.text import Parse
@@ -100,7 +101,9 @@ class LearnedExtractor:
         party = Parties(parse, mentions).tidy
         known = find_events(parse, mentions, times, places, least_confidence=LEAST_HINT)
         paragraphs = [parse.sentences[owner].sentence.paragraph for owner in owners]
-        found = self._read(pieces, paragraphs, _hints(known, pieces))
+        rules = find_attributions(parse, mentions)
+        edges = QuoteEdges(parse, rules)
+        found = self._read(pieces, paragraphs, _hints(known, pieces), edges)
         events = [
             replace(event, confidence=self._runner.calibrated("event", event.confidence))
             for event in (_told(_event(find, times, places, party), known) for find in found.events)
@@ -108,9 +111,7 @@ class LearnedExtractor:
         return Annotations(
             sentences=tuple(s.sentence for s in parse.sentences),
             mentions=with_parties(mentions, events),
-            attributions=join_attributions(
-                parse, found.quotes, find_attributions(parse, mentions), limits.rule_quote
-            ),
+            attributions=join_attributions(parse, found.quotes, rules, limits.rule_quote),
             events=in_context(events, [owners[f.sentence] for f in found.events], parse),
             relations=tuple(
                 replace(r, confidence=self._runner.calibrated("relation", r.confidence))
@@ -129,7 +130,11 @@ class LearnedExtractor:
         )
 
     def _read(
-        self, pieces: Sequence[Pieces], paragraphs: Sequence[int], hints: Sequence[neural.Hint]
+        self,
+        pieces: Sequence[Pieces],
+        paragraphs: Sequence[int],
+        hints: Sequence[neural.Hint],
+        edges: QuoteEdges,
     ) -> _Found:
         """Return all finds, a block of sentences at a time so that memory stays bounded."""
         limits, runner = self._thresholds, self._runner
@@ -147,7 +152,7 @@ class LearnedExtractor:
                 for find in neural.find_events(runner, here, windows, limits.event, known)
             )
             found.numbers.extend(neural.find_tagged(runner, windows, "quantity", limits.quantity))
-            found.quotes.extend(find_quotes(runner, windows, limits.quote))
+            found.quotes.extend(find_quotes(runner, windows, limits.quote, edges=edges))
             found.relations.extend(find_related(runner, windows, limits.relation))
         return found
 

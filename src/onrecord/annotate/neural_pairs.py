@@ -6,8 +6,9 @@ tagged and then linked by the same form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -126,23 +127,50 @@ def find_entities(runner: Runner, windows: Sequence[Window], threshold: float) -
     return sorted(finds, key=lambda f: f.span)
 
 
+class Mender(Protocol):
+    """Anything that sets the edges of what the encoder tagged."""
+
+    def mended(
+        self, labels: Labels, window: Window, tagged: Mapping[str, Sequence[Found]]
+    ) -> Mapping[str, Sequence[Found]]:
+        """Return the runs of each head in `tagged` with better edges."""
+
+
 def find_quotes(
-    runner: Runner, windows: Sequence[Window], threshold: float, link: float = 0.03
+    runner: Runner,
+    windows: Sequence[Window],
+    threshold: float,
+    link: float = 0.03,
+    edges: Mender | None = None,
 ) -> list[QuoteFind]:
-    """Return attributions: contents, each with its cue and the cue's source where linked."""
+    """Return attributions: contents, each with its cue and the cue's source where linked.
+
+    Args:
+        runner: The network.
+        windows: The first pass.
+        threshold: Least probability of a source, cue or content.
+        link: Least probability that two of them belong together.
+        edges: Sets their edges; as the encoder tagged them when None.
+    """
     return [
-        quote for window in windows for quote in _quotes_of(runner.labels, window, threshold, link)
+        quote
+        for window in windows
+        for quote in _quotes_of(runner.labels, window, threshold, link, edges)
     ]
 
 
-def _quotes_of(labels: Labels, window: Window, threshold: float, link: float) -> list[QuoteFind]:
+def _quotes_of(
+    labels: Labels, window: Window, threshold: float, link: float, edges: Mender | None
+) -> list[QuoteFind]:
     # Contents are long, and a rare word amid one should not end it; the others are short.
-    tagged = {
+    tagged: Mapping[str, Sequence[Found]] = {
         name: find(window.reading.tags[:, columns(labels.tags, name)], threshold)
         for name, find in (
             ("source", runs), ("cue", runs), ("content", smooth_runs), ("inner", smooth_runs)
         )
     }  # fmt: skip
+    if edges is not None:
+        tagged = edges.mended(labels, window, tagged)
     links = pair_scores(labels, window.reading, "link")
     contents: dict[int, list[Found]] = {}
     loose: list[Found] = []
