@@ -170,9 +170,15 @@ def _vouched_for(c: Any) -> ColumnElement[bool]:
     return row.in_(select(live.c.applies_to).where(live.c.verdict.in_(("accept", "correct"))))
 
 
-def sure(view: FromClause, least: float) -> ColumnElement[bool]:
-    """Return the condition that a row has the confidence `least`, or a person vouched for it."""
-    enough = view.c.confidence >= least
+def sure(view: FromClause, least: float, *, alone: bool = True) -> ColumnElement[bool]:
+    """Return the condition that a row has the confidence `least`, or a person vouched for it.
+
+    Args:
+        view: The rows.
+        least: 0 to 1.
+        alone: Whether rows may be found by it; else SQLite is to find them by what else is asked.
+    """
+    enough = (view.c.confidence if alone else view.c.confidence + 0.0) >= least
     # As read, nobody vouched for anything.
     return enough if "day" in view.c else or_(enough, _vouched_for(view.c))
 

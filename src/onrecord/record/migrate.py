@@ -65,7 +65,7 @@ def _add_indexes(connection: Connection) -> None:
     """Put indexes that answer alone in place of those that led to rows of the table."""
     for name in (
         "chain_words", "chain_source", "statements_subject", "statements_object",
-        "statements_place",
+        "statements_place", "statements_day", "statements_accusation",
     ):  # fmt: skip
         connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
     for table in s.metadata.sorted_tables:

@@ -286,7 +286,7 @@ def timeline(
         def fit(connection: Connection, view: FromClause) -> list[ColumnElement[bool]]:
             found = overlaps(view, since, until) + _parties(connection, view, roles, actor, None)
             if min_confidence is not None and "recipient" in roles:
-                found.append(sure(view, min_confidence))
+                found.append(sure(view, min_confidence, alone=False))
             return [*found, day_of_row(view).is_not(None)]
 
         return fit

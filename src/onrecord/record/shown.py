@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, or_, select, union
 
 from onrecord.errors import RecordError
 from onrecord.model.span import Span
@@ -128,6 +128,8 @@ def _statement(connection: Connection, statement_id: str) -> Shown:
             )
         )
     )
+    # Asked apart, each is answered by its own index.
+    keys = union(*(select(c.statement_id).where(some) for some in related))
     return Shown(
         kind=read.kind,
         row=shown or _as_read(read),
@@ -139,7 +141,9 @@ def _statement(connection: Connection, statement_id: str) -> Shown:
             Link(name=r.name, role=r.role, named=r.named, actor_id=r.actor_id, span=span_of(r))
             for r in links
         ),
-        sisters=_statements(connection, or_(*related) & (c.statement_id != statement_id)),
+        sisters=_statements(
+            connection, c.statement_id.in_(keys) & (c.statement_id != statement_id)
+        ),
         claims=_claims(connection, statement_id),
         document=_report(connection, read.document_id),
         reviews=_reviews(connection, statement_id),
