@@ -27,6 +27,7 @@ _LEFT_ARCS = frozenset(
 )  # fmt: skip
 _UPWARD = frozenset({"conj", "xcomp", "advcl", "acomp", "pcomp", "attr", "prep", "oprd"})
 _NOT_A_PHRASE = frozenset({"which", "who", "that", "whom", "whose", "what", "there"})
+_NAMING = frozenset({"call", "dub", "nickname", "name", "style"})
 _EDGE = frozenset("\"'“”‘’([,;:—–-")
 
 
@@ -162,8 +163,16 @@ def antecedent(token: Token) -> Token:
         while clause.dep_ in {"conj", "xcomp", "aux"}:
             clause = clause.head
         if clause.dep_ == "relcl":
-            return clause.head
+            return _owner_of_epithet(clause.head)
     return token
+
+
+def _owner_of_epithet(noun: Token) -> Token:
+    """Return who is called so in "X, called the Bishop, who ...", any other noun as it is."""
+    naming = noun.head
+    if noun.dep_ == "oprd" and naming.dep_ == "acl" and naming.lemma_ in _NAMING:
+        return naming.head
+    return noun
 
 
 def subjects_of(verb: Token) -> list[Token]:

@@ -145,6 +145,13 @@ def _by_grammar(scene: Scene, role: Role, organisations: list[Phrase]) -> Iterat
             yield scene.phrase(child).span  # type: ignore[union-attr]
             return
     verb = head.head
+    if head.dep_ == "nsubj" and verb.lemma_ == "be" and role.kind == "leads":
+        # "Its director is X": the parser takes the name for the predicate.
+        denied = any(c.dep_ == "neg" for c in verb.children)
+        named = [c for c in verb.rights if c.dep_ == "attr" and _holder_at(scene, c, role)]
+        if named and not denied:
+            yield scene.phrase(named[0]).span  # type: ignore[union-attr]
+            return
     is_predicate = head.dep_ == "attr" and verb.lemma_ in {"be", "become", "remain"}
     is_predicate |= head.dep_ == "oprd" and verb.lemma_ in _APPOINTING
     if head.dep_ == "pobj" and verb.lower_ == "as" and verb.head.lemma_ in _APPOINTING:

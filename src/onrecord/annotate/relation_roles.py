@@ -55,6 +55,10 @@ _CIVILIAN = frozenset(
      "professor", "scholar", "researcher", "economist", "analyst", "fellow", "executive",
      "employee", "strategist", "anchor", "host"}
 )  # fmt: skip
+_SERVICES = frozenset(
+    {"military", "army", "naval", "foreign", "domestic", "state", "national", "defence", "defense",
+     "police", "internal", "security"}
+)  # fmt: skip
 _LESSER = frozenset({"deputy", "vice", "assistant", "additional", "associate", "junior", "sub"})
 
 
@@ -67,6 +71,9 @@ def role_relations(scene: Scene) -> Iterator[Relation]:
         held_by = list(holders(scene, role, organisations))
         certainty = 0.85
         if not held_by:
+            whose = scene.at(role.first.i - 1)
+            if whose is not None and whose.tag_ == "WP$":
+                continue
             itself = _role_as_holder(scene, role, organisations)
             if itself is None:
                 continue
@@ -177,6 +184,27 @@ def _organisations(scene: Scene, role: Role) -> Iterator[Phrase]:
     elif role.left and role.left[0].tag_ == "PRP$":
         token = role.left[0]
         yield Phrase(scene.span(token), token, scene.mention_at(token))
+    else:
+        body = _before_whose(scene, role)
+        if body is not None and _is_party(scene, body, role):
+            yield body
+
+
+def _before_whose(scene: Scene, role: Role) -> Phrase | None:
+    """Return the body of "the group, whose leader ...": the name before the comma, or its noun."""
+    whose = scene.at(role.first.i - 1)
+    if whose is None or whose.tag_ != "WP$":
+        return None
+    before = scene.at(whose.i - 1)
+    if before is not None and before.text in {",", ")"}:
+        before = scene.at(before.i - 1)
+    name = None if before is None else scene.name_at(before)
+    if before is not None and name is not None and name.kind != "person":
+        return Phrase(name.head, before, name)
+    clause = role.head
+    while clause.dep_ != "relcl" and clause.head != clause:
+        clause = clause.head
+    return scene.phrase(clause.head) if clause.dep_ == "relcl" else None
 
 
 def _on_the_right(scene: Scene, role: Role) -> Iterator[Phrase]:
@@ -224,6 +252,9 @@ def _is_party(scene: Scene, phrase: Phrase, role: Role) -> bool:
         return head.ent_type_ not in {"DATE", "TIME", "PERSON"} or role.kind in PERSONAL
     if head.lemma_.lower() in relation_words().organisation_nouns:
         return True
+    if head.lower_ == "intelligence" and role.kind == "leads":
+        # "Military intelligence" is a service, "great intelligence" a gift.
+        return any(c.lower_ in _SERVICES or scene.name_at(c) for c in head.lefts)
     return phrase.mention is not None and phrase.mention.kind in {
         "organisation", "armed_group", "government", "country", "media", "company"
     }  # fmt: skip

@@ -8,6 +8,7 @@ so each side must be a mention, a name or a noun for an organisation.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from onrecord.annotate.knowledge import country_of
@@ -76,7 +77,8 @@ def _verb(scene: Scene, verb: Token) -> Iterator[Relation]:
     for doer in doers:
         for subject in scene.phrases(doer):
             for undergoer in undergoers:
-                for target in _with_examples(scene, undergoer):
+                for bare in _with_examples(scene, undergoer):
+                    target = _crowd_named(scene, bare) if kind == "leads" else bare
                     if _fits(kind, subject, target):
                         yield Relation(kind, subject.span, target.span, evidence, confidence=0.75)
 
@@ -146,6 +148,33 @@ def _fits(kind: RelationType, subject: Phrase, target: Phrase) -> bool:
     if not is_actor(target):
         return False
     return _is_named(subject) or _is_named(target)
+
+
+def _crowd_named(scene: Scene, phrase: Phrase) -> Phrase:
+    """Return a body called by its people with its whole name: "the Widows of the Quarry".
+
+    What is taken for a person or a place is a body where the name is a plural, English or Spanish;
+    any other phrase is returned as it is.
+    """
+    head, mention = phrase.head, phrase.mention
+    if mention is None or mention.kind not in {"person", "place"}:
+        return phrase
+    body = replace(mention, kind="organisation")
+    first = scene.tokens_of(phrase.span)[0]
+    if first.text in {"Los", "Las"} and first != head:
+        return Phrase(phrase.span, head, body)
+    before = scene.at(head.i - 1)
+    called = head.tag_ == "NNPS" and head.is_title and not scene.sentence.sentence.is_title
+    if not called or mention.kind == "place" or before is None or before.lower_ != "the":
+        return phrase
+    last, position = head, head.i + 1
+    while (word := scene.at(position)) is not None:
+        if word.is_title:
+            last = word
+        elif word.lower_ not in {"of", "at", "for", "against", "without", "the"}:
+            break
+        position += 1
+    return Phrase(scene.span(head, last), head, body)
 
 
 def _has_owner(phrase: Phrase) -> bool:
