@@ -1,17 +1,20 @@
-"""Turn the extractor's scores into probabilities, on the development set.
+"""Turn the extractor's scores of events into probabilities.
 
     python -m training.calibrate --data PATH --models src/onrecord/models
 
 Platt scaling (Platt, Probabilistic Outputs for Support Vector Machines, 1999)
-with his smoothed targets: two numbers for each kind of row, so that a few
-hundred labelled sentences are enough. Prints the expected calibration error
-(ten bins of equal width) before and after, the latter cross-validated.
+with his smoothed targets: two numbers, so that a few hundred labelled
+sentences are enough; the development sentences and `annotations/held_out`
+serve. Prints the expected calibration error (ten bins of equal width) before
+and after, and how precise events are above some probabilities; what is after
+is cross-validated. Relations get their probability from `training.judge`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,22 +23,23 @@ from onrecord.annotate.encoder import OnnxRunner
 from onrecord.annotate.learned import LearnedExtractor, Thresholds
 from onrecord.evaluation import passages, sentences
 from onrecord.evaluation.matching import match
-from onrecord.evaluation.sentences import LabelledSentence, same_relation, typed
+from onrecord.evaluation.sentences import LabelledSentence, typed
+from training.annotations import FOLDER, read_annotations
 
 FOLDS = 5
+LEVELS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
 
 
 def judged(
-    gold: dict[str, LabelledSentence], found: dict[str, LabelledSentence]
-) -> dict[str, list[tuple[float, bool]]]:
-    """Return score and rightness of every predicted event and relation."""
-    rows: dict[str, list[tuple[float, bool]]] = {"event": [], "relation": []}
+    gold: Mapping[str, LabelledSentence], found: Mapping[str, LabelledSentence]
+) -> list[tuple[str, float, bool]]:
+    """Return passage, score and rightness of every predicted event."""
+    rows: list[tuple[str, float, bool]] = []
     for name, wanted in gold.items():
-        given = found[name]
-        right = {id(p) for _, p in match(wanted.events, given.events, typed)}
-        rows["event"] += [(e.confidence, id(e) in right) for e in given.events]
-        right = {id(p) for _, p in match(wanted.relations, given.relations, same_relation)}
-        rows["relation"] += [(r.confidence, id(r) in right) for r in given.relations]
+        given = found[name].events
+        right = {id(p) for _, p in match(wanted.events, given, typed)}
+        passage = name.rpartition("-")[0] or name
+        rows += [(passage, e.confidence, id(e) in right) for e in given]
     return rows
 
 
@@ -71,10 +75,11 @@ def calibration_error(probabilities: np.ndarray, right: np.ndarray) -> float:
     )
 
 
-def held_out(scores: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Return probabilities of each fold from a curve fitted on the other folds."""
+def held_out(passages: Sequence[str], scores: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return probabilities of each fold of passages from a curve fitted on the others."""
     out = np.zeros_like(scores)
-    folds = np.arange(len(scores)) % FOLDS
+    number = {name: i for i, name in enumerate(dict.fromkeys(passages))}
+    folds = np.array([number[name] % FOLDS for name in passages])
     for fold in range(FOLDS):
         slope, offset = fit(scores[folds != fold], right[folds != fold])
         out[folds == fold] = 1 / (1 + np.exp(-slope * log_odds(scores[folds == fold]) - offset))
@@ -91,17 +96,24 @@ def main() -> None:
     runner.calibration = {}
     extractor = LearnedExtractor(runner, Thresholds())
     gold = sentences.load(arguments.data / "sentences" / "dev.jsonl")
-    rows = passages.predict(gold.values(), extractor)
-    found = {str(row["id"]): sentences.sentence_of_row(row) for row in rows}
-    curves = {}
-    for kind, pairs in judged(gold, found).items():
-        scores = np.array([score for score, _ in pairs])
-        right = np.array([hit for _, hit in pairs])
-        curves[kind] = [round(x, 4) for x in fit(scores, right)]
+    for row in read_annotations(arguments.data, FOLDER / "held_out"):
+        gold[row["id"]] = sentences.sentence_of_row(row)
+    predicted = passages.predict(gold.values(), extractor)
+    found = {str(row["id"]): sentences.sentence_of_row(row) for row in predicted}
+    rows = judged(gold, found)
+    scores = np.array([score for _, score, _ in rows])
+    right = np.array([hit for *_, hit in rows])
+    sure = held_out([passage for passage, *_ in rows], scores, right)
+    print(
+        f"{len(rows)} events, error {calibration_error(scores, right):.3f} before,"
+        f" {calibration_error(sure, right):.3f} after (cross-validated)"
+    )
+    for least in LEVELS:
+        chosen = sure >= least
         print(
-            f"{kind}: {len(pairs)} rows, error {calibration_error(scores, right):.3f} before,"
-            f" {calibration_error(held_out(scores, right), right):.3f} after (cross-validated)"
+            f"  {least:.2f} and more: {chosen.mean():.0%} of them, {right[chosen].mean():.3f} right"
         )
+    curves = {"event": [round(x, 4) for x in fit(scores, right)]}
     text = json.dumps(curves, indent=1)
     (arguments.models / "calibration.json").write_text(text + "\n", encoding="utf-8")
 

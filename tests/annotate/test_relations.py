@@ -93,6 +93,16 @@ SHOWN = [
     ),
     ("A bomb went off in Mosul, Iraq.", ("located_in", "Mosul", "Iraq")),
     ("A bomb went off in the Iraqi city of Mosul.", ("located_in", "Mosul", "Iraqi")),
+    ("Republican John Brandt spoke.", ("member_of", "John Brandt", "Republican")),
+    ("John Brandt, a Democrat, spoke.", ("member_of", "John Brandt", "Democrat")),
+    (
+        "As Liberty Party's John Brandt said, rain fell.",
+        ("member_of", "John Brandt", "Liberty Party"),
+    ),
+    (
+        "He studied at Columbia University in Damascus.",
+        ("located_in", "Columbia University", "Damascus"),
+    ),
 ]
 
 
@@ -122,6 +132,10 @@ NOT_SHOWN = [
     ("The Directorate of External Mines closed it.", "part_of"),
     ("French journalist Anna Ruiz spoke.", "member_of"),
     ("Unions that backed Anna Ruiz marched.", "supports"),
+    ("John Brandt (@brandt) wrote on Monday.", "also_known_as"),
+    ("John Brandt (Patriots) spoke on Monday.", "also_known_as"),
+    ("Columbia University in March invited John Brandt.", "located_in"),
+    ("A republican, John Brandt, spoke.", "member_of"),
 ]
 
 

@@ -18,26 +18,26 @@ from onrecord.annotate.counters import find_counters, with_counters
 from onrecord.annotate.encoder import OnnxRunner, shipped_runner
 from onrecord.annotate.events import find_events
 from onrecord.annotate.joining import Parties, confirm_quantities, in_context, snapped, with_parties
+from onrecord.annotate.judging import Judge, shipped_judge
 from onrecord.annotate.mentions import find_mentions
 from onrecord.annotate.neural import EventFind
-from onrecord.annotate.neural_pairs import PairFind, QuoteFind, find_quotes, find_related
+from onrecord.annotate.neural_pairs import PairFind, QuoteFind, find_quotes, propose_related
 from onrecord.annotate.pieces import Pieces, PieceTokenizer
 from onrecord.annotate.places import find_places
 from onrecord.annotate.quantities import ANY_FIGURE, find_quantities
 from onrecord.annotate.quote_spans import QuoteEdges
+from onrecord.annotate.relation_judge import LEAST_CANDIDATE, judged_relations
 from onrecord.annotate.relations import find_relations
 from onrecord.annotate.sources import torn_phrase
 from onrecord.annotate.text import Parse
 from onrecord.annotate.times import find_times
 from onrecord.model.annotation import (
     FACTUALITIES,
-    RELATION_TYPES,
     Annotations,
     Attribution,
     AttributionKind,
     Event,
     PlaceExpression,
-    Relation,
     TimeExpression,
 )
 from onrecord.model.span import Span
@@ -59,14 +59,12 @@ class Thresholds:
 
     Attributes:
         event: Events.
-        relation: Relations that no pattern found.
         quote: Sources, cues and contents.
         quantity: Numbers read by the grammar that the encoder must confirm.
         rule_quote: Quotations of the rules where the encoder found none.
     """
 
     event: float = 0.36
-    relation: float = 0.3
     quote: float = 0.3
     quantity: float = 0.2
     rule_quote: float = 0.7
@@ -78,13 +76,18 @@ class LearnedExtractor:
     Args:
         runner: The network; the one shipped with the package when None.
         thresholds: Least probabilities.
+        relation_judge: Decides on relations; the one shipped with the package when None.
     """
 
     def __init__(
-        self, runner: OnnxRunner | None = None, thresholds: Thresholds | None = None
+        self,
+        runner: OnnxRunner | None = None,
+        thresholds: Thresholds | None = None,
+        relation_judge: Judge | None = None,
     ) -> None:
         self._runner = runner or shipped_runner()
         self._thresholds = thresholds or Thresholds()
+        self._relation_judge = relation_judge or shipped_judge("relation")
 
     @property
     def name(self) -> str:
@@ -113,13 +116,13 @@ class LearnedExtractor:
             mentions=with_parties(mentions, events),
             attributions=join_attributions(parse, found.quotes, rules, limits.rule_quote),
             events=in_context(events, [owners[f.sentence] for f in found.events], parse),
-            relations=tuple(
-                replace(r, confidence=self._runner.calibrated("relation", r.confidence))
-                for r in join_relations(
-                    find_relations(parse, mentions, times),
-                    found.relations,
-                    party,
-                )
+            relations=judged_relations(
+                parse,
+                mentions,
+                find_relations(parse, mentions, times),
+                found.relations,
+                party,
+                self._relation_judge,
             ),
             quantities=confirm_quantities(
                 find_quantities(parse, mentions, times, places, least_confidence=ANY_FIGURE),
@@ -153,7 +156,7 @@ class LearnedExtractor:
             )
             found.numbers.extend(neural.find_tagged(runner, windows, "quantity", limits.quantity))
             found.quotes.extend(find_quotes(runner, windows, limits.quote, edges=edges))
-            found.relations.extend(find_related(runner, windows, limits.relation))
+            found.relations.extend(propose_related(runner, windows, LEAST_CANDIDATE))
         return found
 
 
@@ -229,35 +232,6 @@ def _told(event: Event, known: Sequence[Event]) -> Event:
         if frame.mode and frame.type == event.type and frame.trigger.overlaps(event.trigger):
             return replace(event, mode=frame.mode)
     return event
-
-
-def join_relations(
-    patterns: Sequence[Relation],
-    pairs: Sequence[PairFind],
-    party: Callable[[Span], Span | None] = lambda span: span,
-) -> tuple[Relation, ...]:
-    """Return the relations of the patterns and those the encoder adds to them."""
-    joined = list(patterns)
-    for pair in pairs:
-        if any(
-            (r.subject.overlaps(pair.left) and r.object.overlaps(pair.right))
-            or (r.subject.overlaps(pair.right) and r.object.overlaps(pair.left))
-            for r in patterns
-        ):
-            continue
-        left, right = party(pair.left), party(pair.right)
-        if left is None or right is None or left.overlaps(right):
-            continue
-        joined.append(
-            Relation(
-                type=next(t for t in RELATION_TYPES if t == pair.type),
-                subject=left,
-                object=right,
-                evidence=pair.left.cover(pair.right),
-                confidence=pair.probability,
-            )
-        )
-    return tuple(sorted(joined, key=lambda r: (r.subject, r.object, r.type)))
 
 
 def join_attributions(

@@ -44,7 +44,12 @@ class QuoteFind:
 
 
 def find_related(runner: Runner, windows: Sequence[Window], threshold: float) -> list[PairFind]:
-    """Return related pairs of one sentence whose probability reaches `threshold`."""
+    """Return the likeliest relation of each pair of one sentence that reaches `threshold`."""
+    return _strongest_pairs(propose_related(runner, windows, threshold))
+
+
+def propose_related(runner: Runner, windows: Sequence[Window], threshold: float) -> list[PairFind]:
+    """Return all relations of pairs of one sentence that reach `threshold`, of any type."""
     finds = []
     for window in windows:
         scores = pair_scores(runner.labels, window.reading, "relation")
@@ -64,7 +69,7 @@ def find_related(runner: Runner, windows: Sequence[Window], threshold: float) ->
                     float(scores[label, left, right]),
                 )
             )
-    return _strongest_pairs(finds)
+    return finds
 
 
 def _strongest_pairs(finds: list[PairFind]) -> list[PairFind]:

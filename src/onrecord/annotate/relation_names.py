@@ -111,6 +111,8 @@ def _pair(scene: Scene, before: Token, inside: list[Token]) -> Iterator[Relation
             evidence = alias
             yield Relation("also_known_as", full, alias, evidence, confidence=0.9)
         return
+    if written.startswith("@"):
+        return
     name = _name_ending(scene, before)
     second = scene.name_at(inside[0])
     is_name = (
@@ -132,6 +134,9 @@ def _pair(scene: Scene, before: Token, inside: list[Token]) -> Iterator[Relation
         and first.kind != second.kind
         and "person" in {first.kind, second.kind}
     ):
+        return
+    if first is not None and first.kind == "person" and second is None and len(inside) == 1:
+        # Rolls of players and delegates: "Ann Vale (Harriers)".
         return
     yield Relation("also_known_as", name, alias, alias, confidence=0.65)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.mention_names import is_region
 from onrecord.annotate.phrases import Phrase, Scene
-from onrecord.model.annotation import Mention, Relation
+from onrecord.model.annotation import Mention, MentionKind, Relation
 from onrecord.model.span import Span
 
 if TYPE_CHECKING:
@@ -20,11 +20,32 @@ _PLACE_NOUNS = frozenset(
 )  # fmt: skip
 
 
+# Bodies that stand somewhere: "Harlan University in Westmark".
+_STANDING: frozenset[MentionKind] = frozenset({"organisation", "company", "government", "other"})
+
+
 def place_relations(scene: Scene) -> Iterator[Relation]:
     """Yield places in places: "Town, Country", "the Country city of Town", "A in B"."""
     for mention in scene.mentions:
-        if mention.form == "name" and _is_place(scene, mention):
+        if mention.form != "name":
+            continue
+        if _is_place(scene, mention):
             yield from _contained(scene, mention)
+        elif mention.kind in _STANDING:
+            yield from _standing(scene, mention)
+
+
+def _standing(scene: Scene, body: Mention) -> Iterator[Relation]:
+    """Yield where a named body stands that a place follows: "Harlan University in Westmark"."""
+    preposition = scene.at(scene.tokens_of(body.head)[-1].i + 1)
+    if preposition is None or preposition.lower_ != "in":
+        return
+    following = scene.at(preposition.i + 1)
+    place = None if following is None else scene.name_at(following)
+    # Who acts "in" a country may only do so there; a town tells where a body stands.
+    if place is not None and place.kind == "place":
+        evidence = body.head.cover(place.head)
+        yield Relation("located_in", body.head, place.head, evidence, confidence=0.6)
 
 
 def _is_place(scene: Scene, mention: Mention) -> bool:

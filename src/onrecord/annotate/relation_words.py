@@ -21,6 +21,7 @@ class RelationWords:
         longest_role: Number of words of the longest role.
         organisation_nouns: Lower-case nouns that name an organisation in front of a role.
         parts: Lower-case nouns that parts of a body are called by.
+        parties: Words that name a party before or behind a person, as they are written.
         verbs: Verb lemma -> type.
         passive_only: Verb lemmas that count in the passive only.
         prepositional: Verb or adjective lemma -> preposition -> type.
@@ -33,6 +34,7 @@ class RelationWords:
     longest_role: int
     organisation_nouns: frozenset[str]
     parts: frozenset[str]
+    parties: frozenset[str]
     verbs: dict[str, RelationType]
     passive_only: frozenset[str]
     prepositional: dict[str, dict[str, str]]
@@ -57,6 +59,7 @@ def relation_words() -> RelationWords:
         longest_role=max(map(len, roles)),
         organisation_nouns=frozenset(lists["organisation_nouns"]),
         parts=frozenset(lists["parts"]),
+        parties=frozenset(lists["parties"]),
         verbs={
             verb: cast(RelationType, kind)
             for kind, verbs in lists["verbs"].items()

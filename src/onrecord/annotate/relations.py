@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.annotate.factuality import factuality_of
 from onrecord.annotate.phrases import Scene
+from onrecord.annotate.relation_adherents import adherent_relations
 from onrecord.annotate.relation_names import alias_relations
 from onrecord.annotate.relation_nouns import noun_relations
 from onrecord.annotate.relation_parts import part_relations
@@ -70,6 +71,7 @@ def _all(scene: Scene) -> Iterator[Relation]:
     yield from role_relations(scene)
     yield from verb_relations(scene)
     yield from noun_relations(scene)
+    yield from adherent_relations(scene)
 
 
 def _without_repetition(relations: Iterator[Relation]) -> list[Relation]:

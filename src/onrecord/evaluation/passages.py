@@ -21,7 +21,7 @@ def predict(sentences: Iterable[LabelledSentence], extractor: Extractor) -> list
     each other in one article and are read together.
     """
     rows = []
-    for passage in _passages(sentences):
+    for passage in passages_of(sentences):
         text = "\n".join(s.text for s in passage)
         document = Document(content_id("doc", text), passage[0].id, text)
         found = extractor.annotate(parse_document(document))
@@ -32,7 +32,8 @@ def predict(sentences: Iterable[LabelledSentence], extractor: Extractor) -> list
     return rows
 
 
-def _passages(sentences: Iterable[LabelledSentence]) -> list[list[LabelledSentence]]:
+def passages_of(sentences: Iterable[LabelledSentence]) -> list[list[LabelledSentence]]:
+    """Return the sentences of one article that follow each other, as one list each."""
     passages: dict[str, list[LabelledSentence]] = {}
     for sentence in sentences:
         passages.setdefault(sentence.id.rpartition("-")[0] or sentence.id, []).append(sentence)
