@@ -9,7 +9,7 @@ from onrecord.compare.reading import as_read
 from onrecord.compare.relations import entails
 from onrecord.compare.same import evidence
 from onrecord.compare.stories import same_story
-from onrecord.compare.weighing import weigh
+from onrecord.compare.weighing import signs, weigh
 from onrecord.model.claim import PartyView, StatementView
 
 COMMANDER = PartyView("ac_lenz", "Ada Lenz", "Ada Lenz", "person")
@@ -24,6 +24,27 @@ def test_words_next_to_the_trigger_join_acts_without_parties() -> None:
     apart = statement("c", report("wire"), sentence="A bus was rammed on the coast road.",
                       trigger="rammed", at=10, **bare)  # fmt: skip
     assert weigh(one, other) > 0 > weigh(one, apart)
+
+
+@pytest.mark.parametrize("sign", [
+    ("mode", {"mode": "arrest"}, {"mode": ""}),
+    ("number", {"sentence": "They held 34 men there.", "at": 5}, {"sentence": "They held men.", "at": 5}),
+    ("known", {"sentence": "After the attack they left.", "trigger": "attack", "at": 10}, {}),
+    ("beginning", {"start": 100}, {"start": 900}),
+])  # fmt: skip
+def test_what_two_acts_share_beyond_parties_speaks_for_one_act(
+    sign: tuple[str, dict[str, object], dict[str, object]],
+) -> None:
+    name, shared, missing = sign
+    one, other = (statement(n, report(n), **shared) for n in ("a", "b"))
+    without = statement("c", report("c"), **missing)
+    assert getattr(signs(one, other), name) == 1
+    assert getattr(signs(without, without), name) == 0
+
+
+def test_a_verb_after_an_article_is_no_act_that_is_known() -> None:
+    verb = statement("a", report("a"), sentence="The men attacked the depot.", at=8)
+    assert signs(verb, verb).known == 0
 
 
 @pytest.mark.parametrize("against", [{"factuality": "planned"}, on(9), {"type": "SUPPORT"}])

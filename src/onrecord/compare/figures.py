@@ -14,7 +14,7 @@ from onrecord.compare.actors import likeness
 from onrecord.compare.places import nearness
 from onrecord.compare.weighing import FIGURE_WEIGHTS, words_around_in_common
 from onrecord.compare.windows import window_of
-from onrecord.compare.words import outcome_of, words_of
+from onrecord.compare.words import nouns_agree, outcome_of
 from onrecord.model.claim import StatementView
 
 # "About 500" leaves room; so much of it, either way.
@@ -30,6 +30,7 @@ _SLACK = 3
 # Share of words around them that unequal sums, shares and distances must have in common.
 _SETTING = 0.15
 _OF_THEM = re.compile(r"\s*\bof\s+(?:them|whom|those|these|the\s+\w+)\b", re.IGNORECASE)
+_SHARES = frozenset({"percent", "per_100000"})
 _AMONG_THEM = re.compile(
     r"\b(?:including|among them|of whom|of them)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
@@ -64,11 +65,19 @@ def counts(view: StatementView) -> str:
 
 
 def is_part(view: StatementView) -> bool:
-    """Return whether a figure counts some of those another one counts ("six of them")."""
+    """Return whether a figure counts some of those another one counts ("six of them").
+
+    "Four employees of the embassy" are all there are, and a share is always of something.
+    """
+    if view.unit in _SHARES:
+        return False
     before = view.sentence[: view.at]
     after = view.sentence[view.at + len(view.trigger) :]
+    bare = not view.counted or not view.trigger.endswith(view.counted)
     return bool(
-        _OF_THEM.search(view.trigger) or _OF_THEM.match(after) or _AMONG_THEM.search(before)
+        _OF_THEM.search(view.trigger)
+        or (bare and _OF_THEM.match(after))
+        or _AMONG_THEM.search(before)
     )
 
 
@@ -86,7 +95,7 @@ def same_figure(a: StatementView, b: StatementView) -> float:
     weights = FIGURE_WEIGHTS
     equal = range_of(a) == range_of(b)
     far = min(math.log(_times_apart(a, b)), _FARTHEST)
-    agreed = _modifiers_agree(a, b)
+    agreed = nouns_agree(a.counted, b.counted)
     total = (
         weights["none"]
         + weights["size"] * far * _CROWD
@@ -162,9 +171,3 @@ def _times_apart(a: StatementView, b: StatementView) -> float:
         return 1.0
     sizes = sorted(abs(view.low if view.low is not None else view.high or 0.0) for view in (a, b))
     return max(1.0, sizes[1] / sizes[0]) if sizes[0] > 0 else math.exp(_FARTHEST)
-
-
-def _modifiers_agree(a: StatementView, b: StatementView) -> bool:
-    """Return whether neither noun is limited by words the other lacks on both sides."""
-    words, others = words_of(a.counted), words_of(b.counted)
-    return words <= others or others <= words

@@ -21,7 +21,12 @@ from yaml import safe_load
 from onrecord.compare.actors import Likeness, likeness
 from onrecord.compare.places import nearness
 from onrecord.compare.windows import window_of
-from onrecord.compare.words import akin, tells_of_habit, words_of
+from onrecord.compare.words import (
+    akin,
+    numbers_of,
+    tells_of_habit,
+    words_of,
+)
 from onrecord.model.claim import ReportView, StatementView
 
 _KNOWN = safe_load(
@@ -48,6 +53,13 @@ _SENTENCES = re.compile(r"(?<=[.!?\"”])\s+(?=[A-Z“\"0-9])|\n+")
 # Characters on either side of its words that tell most of an act.
 _AROUND = 60
 _MOST_RARE = 3
+# Characters of a report in which it says what it is about.
+_BEGINNING = 350
+# "The blast", "this week's strike", "their arrest": an act that the reader knows of.
+_KNOWN_ACT = re.compile(
+    r"(?:\b(?:the|this|that|these|those|his|her|its|their)|['’]s)(?:\s+[\w-]+)?\s*$", re.IGNORECASE
+)
+_VERBAL = re.compile(r"(?:ed|ing|s)$")
 
 
 class Signs(NamedTuple):
@@ -56,6 +68,7 @@ class Signs(NamedTuple):
     type: float
     quarter: float
     word: float
+    mode: float
     other_mode: float
     subject: float
     other_subject: float
@@ -68,9 +81,15 @@ class Signs(NamedTuple):
     planned: float
     earlier: float
     other_clause: float
+    beginning: float
+    known: float
     sentence: float
     around: float
     rare: float
+    number: float
+
+
+_TEXT = ("sentence", "around", "rare", "number")
 
 
 def quarter_of(type_: str) -> str:
@@ -105,11 +124,11 @@ def signs(a: StatementView, b: StatementView, *, text: bool = True) -> Signs:
     first, second = window_of(a), window_of(b)
     apart = first.stated and second.stated and not first.meets(second)
     one_clause = a.sentence == b.sentence and a.report.document_id == b.report.document_id
-    sentence, around, rare = _words_in_common(a, b) if text else (0.0, 0.0, 0.0)
     return Signs(
         type=float(a.type == b.type),
         quarter=float(quarter_of(a.type) == quarter_of(b.type)),
         word=float(akin(a.trigger, b.trigger)),
+        mode=float(a.mode == b.mode != ""),
         other_mode=float(bool(a.mode and b.mode and a.mode != b.mode)),
         subject=float(subject in _FITS),
         other_subject=float(subject == "different"),
@@ -122,9 +141,9 @@ def signs(a: StatementView, b: StatementView, *, text: bool = True) -> Signs:
         planned=float((a.factuality == "planned") != (b.factuality == "planned")),
         earlier=float(tells_of_habit(a.sentence) != tells_of_habit(b.sentence)),
         other_clause=float(one_clause),
-        sentence=sentence,
-        around=around,
-        rare=rare,
+        beginning=float(_in_beginning(a) and _in_beginning(b)),
+        known=float(_is_known(a) or _is_known(b)),
+        **(_words_in_common(a, b) if text else _NO_WORDS),
     )
 
 
@@ -149,19 +168,32 @@ def _sum(seen: Signs) -> float:
 
 
 _IN_ORDER = tuple(_WEIGHTS[name] for name in Signs._fields)
-_BEST_TEXT = _WEIGHTS["sentence"] + _WEIGHTS["around"] + _WEIGHTS["rare"]
+_BEST_TEXT = sum(_WEIGHTS[name] for name in _TEXT)
+_NO_WORDS = dict.fromkeys(_TEXT, 0.0)
 
 
-def _words_in_common(a: StatementView, b: StatementView) -> tuple[float, float, float]:
+def _in_beginning(view: StatementView) -> bool:
+    return view.start is not None and view.start + view.at < _BEGINNING
+
+
+def _is_known(view: StatementView) -> bool:
+    """Return whether a noun with an article points back to an act ("the blast")."""
+    return not _VERBAL.search(view.trigger) and bool(
+        _KNOWN_ACT.search(view.sentence[max(0, view.at - _AROUND) : view.at])
+    )
+
+
+def _words_in_common(a: StatementView, b: StatementView) -> dict[str, float]:
     holds = _holding(_text(a.report), _text(b.report))
     one, other = words_of(a.sentence), words_of(b.sentence)
     near, far = _around(a), _around(b)
     rare = sum(holds.get(word, 2) <= 2 for word in near & far)
-    return (
-        _overlap(one, other, holds),
-        _overlap(near, far, holds),
-        min(rare, _MOST_RARE) / _MOST_RARE,
-    )
+    return {
+        "sentence": _overlap(one, other, holds),
+        "around": _overlap(near, far, holds),
+        "rare": min(rare, _MOST_RARE) / _MOST_RARE,
+        "number": float(bool(numbers_of(_near(a)) & numbers_of(_near(b)))),
+    }
 
 
 def words_around_in_common(a: StatementView, b: StatementView) -> float:
@@ -180,8 +212,12 @@ def _weight(words: frozenset[str], holds: Counter[str]) -> float:
 
 
 def _around(view: StatementView) -> frozenset[str]:
+    return words_of(_near(view))
+
+
+def _near(view: StatementView) -> str:
     start = max(0, view.at - _AROUND)
-    return words_of(view.sentence[start : view.at + len(view.trigger) + _AROUND])
+    return view.sentence[start : view.at + len(view.trigger) + _AROUND]
 
 
 def _text(report: ReportView) -> str:

@@ -13,6 +13,8 @@ from importlib import resources
 
 from yaml import safe_load
 
+from onrecord.annotate.numbers import find_numbers
+
 _WORDS: dict[str, list[str]] = safe_load(
     resources.files("onrecord").joinpath("resources", "comparing.yaml").read_text("utf-8")
 )
@@ -25,7 +27,7 @@ _REACH = 90
 # Words too common to tell one story from another.
 _COMMON = frozenset(_WORDS["common"])
 
-# What happened to those counted; the first that fits wins, so "killed" is before "people".
+# What happened to those counted, as verbs and nouns beside a figure tell it.
 _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("killed", re.compile(
         r"\b(?:kill(?:ed|ing|s)?|dead|died|dies|deaths?|die|slain|fatalit\w+|bodies|lives|los[te]"
@@ -34,16 +36,25 @@ _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"\b(?:wound\w*|injur\w*|hurt|hospitali[sz]ed|treated|casualt\w+)\b", re.I)),
     ("missing", re.compile(r"\b(?:missing|unaccounted)\b", re.I)),
     ("held", re.compile(
-        r"\b(?:arrest\w*|detain\w*|held|in custody|captured|jailed|imprisoned|abduct\w*"
-        r"|kidnapp\w*|hostages?|prisoners?)\b", re.I)),
+        r"\b(?:arrest\w*|detain(?:ed|ing|s)?|held|in custody|captured|jailed|imprisoned|abduct\w*"
+        r"|kidnapp\w*)\b", re.I)),
     ("displaced", re.compile(
-        r"\b(?:displac\w*|evacuat\w*|fled|flee\w*|homeless|refugees?)\b", re.I)),
+        r"\b(?:displac\w*|evacuat\w*|fled|flee\w*|homeless)\b", re.I)),
     ("crowd", re.compile(
-        r"\b(?:protest\w*|demonstrat\w*|march\w*|rall(?:y|ied|ies)|crowd\w*|turn(?:ed)? ?out"
-        r"|gather\w*|took part|attend\w*|participants?|took to the streets?)\b", re.I)),
+        r"\b(?:protest(?:s|ed|ing)?|demonstrat(?:e|ed|ing|ions?)|march(?:es|ed|ing)?"
+        r"|rall(?:y|ied|ies)|crowd\w*|turn(?:ed)? ?out|gather\w*|took part|attend\w*"
+        r"|took to the streets?)\b", re.I)),
+)  # fmt: skip
+# What those counted are called by what happened to them, where nothing else is said.
+_CALLED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("held", re.compile(r"\b(?:hostages?|prisoners?|detainees?|captives?|inmates?)\b", re.I)),
+    ("displaced", re.compile(r"\b(?:refugees?|evacuees?)\b", re.I)),
+    ("crowd", re.compile(
+        r"\b(?:protest[eo]rs?|demonstrators?|marchers?|participants?|attendees?)\b", re.I)),
     ("troops", re.compile(
         r"\b(?:troops?|soldiers?|fighters?|forces?|service members?|personnel)\b", re.I)),
 )  # fmt: skip
+_TELLS_BY_NAME = 3
 # Words that name those counted without telling them from others.
 _ANYBODY = frozenset(_WORDS["anybody"])
 _RETRACTION = re.compile(
@@ -115,10 +126,31 @@ MEDIA = frozenset(stem(word) for word in _WORDS["media"])
 PAPERS = frozenset(stem(word) for word in _WORDS["papers"])
 
 
+# Groups of nouns that are used of one sort of people or things, by stem.
+_ALIKE: dict[str, frozenset[int]] = {
+    noun: frozenset(
+        number
+        for number, group in enumerate(_WORDS["alike"])
+        if noun in {stem(word) for word in group.split()}
+    )
+    for noun in {stem(word) for group in _WORDS["alike"] for word in group.split()}
+}
+
+
 def likeness_of_words(a: str, b: str) -> float:
     """Return the share of the shorter text's words that the other has too, 0 to 1."""
     words, others = words_of(a), words_of(b)
     return len(words & others) / min(len(words), len(others)) if words and others else 0.0
+
+
+@lru_cache(maxsize=65536)
+def numbers_of(text: str) -> frozenset[float]:
+    """Return the numbers above one that `text` gives, in digits or in words."""
+    return frozenset(
+        phrase.amount.low
+        for phrase in find_numbers(text)
+        if phrase.amount.low is not None and phrase.amount.low > 1
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -140,7 +172,8 @@ def outcome_of(sentence: str, at: int, trigger: str, counted: str = "") -> str:
     """Return what became of those that a figure counts: "killed", "injured", "crowd", ...
 
     The nearest word that tells counts, what follows the figure before what
-    precedes it ("killed 14 and wounded 30": the 30 are wounded).
+    precedes it ("killed 14 and wounded 30": the 30 are wounded). What they are
+    called comes last: prisoners who were killed are dead.
 
     Args:
         sentence: The sentence of the figure.
@@ -151,8 +184,9 @@ def outcome_of(sentence: str, at: int, trigger: str, counted: str = "") -> str:
     Returns:
         The outcome, empty when the sentence does not say.
     """
-    for name, pattern in _OUTCOMES[:-1]:
-        if pattern.search(f"{trigger} {counted}"):
+    named = f"{trigger} {counted}"
+    for name, pattern in _OUTCOMES[:_TELLS_BY_NAME]:
+        if pattern.search(named):
             return name
     end = at + len(trigger)
     best: tuple[int, str] | None = None
@@ -170,16 +204,32 @@ def outcome_of(sentence: str, at: int, trigger: str, counted: str = "") -> str:
             distance += 30 * len(re.findall(r"\d|,| and | but |;", between))
             if best is None or distance < best[0]:
                 best = distance, name
-    return best[1] if best is not None and best[0] < _REACH else ""
+    if best is not None and best[0] < _REACH:
+        return best[1]
+    return next((name for name, pattern in _CALLED if pattern.search(named)), "")
+
+
+@lru_cache(maxsize=65536)
+def nouns_agree(one: str, other: str) -> bool:
+    """Return whether two nouns may name one sort of things, each with the words that limit it.
+
+    "Prisoners" may be "inmates" and "people" or "men" anybody, but "miners" no
+    "soldiers", and "police officers" no "army officers".
+    """
+    words, others = words_of(one), words_of(other)
+    if words <= others or others <= words or is_anybody(one) or is_anybody(other):
+        return True
+    head, other_head = counted_head(one), counted_head(other)
+    if not _ALIKE.get(head, frozenset()) & _ALIKE.get(other_head, frozenset()):
+        return False
+    limits, other_limits = words - {head}, others - {other_head}
+    return limits <= other_limits or other_limits <= limits
 
 
 def is_anybody(counted: str) -> bool:
     """Return whether what is counted is people of no particular kind."""
-    return all(
-        word in _ANYBODY or stem(word) in _ANYBODY
-        for word in (w.lower() for w in _WORD.findall(counted))
-        if word not in _COMMON
-    )
+    words = [word.lower() for word in _WORD.findall(counted)]
+    return all(word in _ANYBODY for word in words if word not in _COMMON)
 
 
 def counted_head(counted: str) -> str:

@@ -110,6 +110,7 @@ class StatementView:
         type: PLOVER type, relation type, or sort of figure.
         trigger: Words that name it.
         sentence: The sentence; `at` is where the trigger starts in it, in code points.
+        start: Where the sentence starts in the report's text, in code points; None if unknown.
         subject: Who; for a quantity, whose.
         object: To whom.
         mode: PLOVER mode, empty if none.
@@ -137,6 +138,7 @@ class StatementView:
     sentence: str
     chain: tuple[LinkView, ...]
     at: int = 0
+    start: int | None = None
     subject: PartyView | None = None
     object: PartyView | None = None
     mode: str = ""
