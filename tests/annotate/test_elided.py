@@ -70,6 +70,13 @@ def test_doubtful_number_is_left_to_who_weighs_the_whole_sentence() -> None:
     assert quantity.counted.text_in(text) == "miners"
 
 
+def test_some_of_a_number_are_of_what_that_number_counts() -> None:
+    text = "Medics treated five miners. Two of the five were flown out."
+    (quantity,) = told(text, "Two", ANY_FIGURE)
+    assert quantity.counted is not None
+    assert quantity.counted.text_in(text) == "miners"
+
+
 def test_bare_number_of_arrests_counts_people() -> None:
     text = "Police arrested 14 on Sunday."
     (quantity,) = told(text, "14", 0.6)

@@ -218,7 +218,8 @@ class _Reader:
             return 0
         if counted is None:
             return _DOUBTED_NOUN if number in ("one", "1") else _DOUBTED_BARE
-        ignored = counted.lemma_.lower() in quantity_words().ignored
+        # "40 Ann Vale/Agency": the number of a picture.
+        ignored = counted.tag_ == "NNP" or counted.lemma_.lower() in quantity_words().ignored
         year_like = re.fullmatch(r"(?:19|20)\d\d", number)
         return 0 if ignored or year_like else _DOUBTED_NOUN
 
@@ -371,7 +372,8 @@ def _after_of(token: Token) -> Token | None:
     for child in token.children:
         if child.lower_ == "of" and child.i > token.i:
             for inner in child.children:
-                if inner.dep_ == "pobj":
+                # "Two of the five": what is counted stands elsewhere.
+                if inner.dep_ == "pobj" and inner.tag_ != "CD":
                     return inner
     return None
 
