@@ -15,15 +15,11 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.model.claim import Claim, StatementView
 from onrecord.record import schema as s
-from onrecord.record.comparable import (
-    load_reports,
-    load_statements,
-    reports_near,
-    reports_of_pairs,
-)
+from onrecord.record.comparable import load_reports, load_statements
 from onrecord.record.components import drop_components, in_parts, members_of
 from onrecord.record.days import days_of
 from onrecord.record.dialects import insert_new
+from onrecord.record.nearby import reports_near, reports_of_pairs
 from onrecord.record.store import Store
 
 FormClaims = Callable[[Iterable[StatementView]], list[Claim]]
