@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.annotate.quote_signs import WordSigns
+from onrecord.annotate.quote_signs import QuoteSigns, WordSigns
 from onrecord.annotate.quote_spans import (
     PARTS,
     ROWS,
@@ -15,6 +15,9 @@ from onrecord.annotate.quote_spans import (
     likeliest_spans,
     shipped_table,
 )
+from onrecord.annotate.text import parse_document
+from onrecord.model.document import Document
+from onrecord.model.span import Span
 
 NO = [-5.0]
 
@@ -113,3 +116,20 @@ def test_the_shipped_table_knows_no_names() -> None:
     words = [sign.partition("=")[2] for sign in table.column if sign.startswith("word=")]
     assert words and all(word.islower() or not word.isalpha() for word in words)
     assert table.weights.shape[:2] == (len(PARTS), len(ROWS))
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "expected"),
+    [
+        ("The mayor of Ostra said it would rain.", "The mayor of Ostra", "said", True),
+        ("It would rain, according to the mayor.", "the mayor", "according to", True),
+        ("The mayor of Ostra said it would rain.", "it", "said", False),
+    ],
+)
+def test_a_party_to_a_verb_is_its_subject_or_stands_after_its_preposition(
+    text: str, source: str, cue: str, expected: bool
+) -> None:
+    parse = parse_document(Document("a", "a", text))
+    spans = [Span(text.index(part), text.index(part) + len(part)) for part in (source, cue)]
+
+    assert QuoteSigns(parse, ()).is_party_to(*spans) is expected

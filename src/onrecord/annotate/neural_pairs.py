@@ -6,6 +6,7 @@ tagged and then linked by the same form.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -140,6 +141,9 @@ class Mender(Protocol):
     ) -> Mapping[str, Sequence[Found]]:
         """Return the runs of each head in `tagged` with better edges."""
 
+    def closeness(self, window: Window, cue: Found, source: Found) -> float:
+        """Return the log-odds to add to those of the link between `cue` and `source`."""
+
 
 def find_quotes(
     runner: Runner,
@@ -187,15 +191,24 @@ def _quotes_of(
             loose.append(content)
     quotes = []
     for number, cue in enumerate(tagged["cue"]):
-        scores = [float(links[0, cue.first, source.first]) for source in tagged["source"]]
+        scores = [
+            _log_odds(float(links[0, cue.first, source.first]))
+            + (0.0 if edges is None else edges.closeness(window, cue, source))
+            for source in tagged["source"]
+        ]
         source = tagged["source"][scores.index(max(scores))] if scores else None
-        if source is not None and max(scores) < link:
+        if source is not None and max(scores) < _log_odds(link):
             source = None
         own = sorted(contents.get(number, ()), key=lambda c: c.first)
         if own:
             quotes.append(_quote(window.pieces, source, cue, own))
     quotes.extend(_quote(window.pieces, None, None, [content]) for content in loose)
     return sorted(quotes, key=lambda q: q.content[0])
+
+
+def _log_odds(probability: float) -> float:
+    clipped = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(clipped / (1 - clipped))
 
 
 def _quote(

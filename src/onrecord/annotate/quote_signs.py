@@ -34,6 +34,7 @@ _PHRASES = frozenset(
 )
 _SAID = frozenset({"ccomp", "xcomp", "dobj", "pcomp", "pobj"})
 _SAYING = frozenset({"nsubj", "pobj"})
+_PARTIES = frozenset({"nsubj", "nsubjpass", "agent", "pobj"})
 _PARAGRAPH = re.compile(r"[^\n]+")
 _FAR = -3.0  # Log-probability of any tag beyond the ends of a window.
 _BEGINS, _GOES_ON = 1, 2
@@ -137,6 +138,15 @@ class QuoteSigns:
         around = [logs, np.vstack([beyond, logs[:-1]]), np.vstack([logs[1:], beyond])]
         scores = np.hstack([*(a / 4 for a in around), np.exp(logs), grammar])
         return WordSigns(words, marks, np.asarray(scores, dtype=np.float32))
+
+    def is_party_to(self, noun: Span, verb: Span) -> bool:
+        """Return whether a word of `noun` is subject, agent or object of a word of `verb`."""
+        for number in sorted({int(at) for at in self._token_at[noun.start : noun.end]} - {-1}):
+            token, start = self._tokens[number]
+            governor = start - token.idx + token.head.idx
+            if token.dep_ in _PARTIES and verb.start <= governor < verb.end:
+                return True
+        return False
 
     def _marks_of_text(self, start: int, end: int) -> list[str]:
         marks: list[str] = []

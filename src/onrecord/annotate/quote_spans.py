@@ -2,8 +2,8 @@
 
 The encoder finds that somebody is quoted more surely than it finds the edges.
 A small table weighs its scores against the signs of `quote_signs`; the
-likeliest sequence of tags gives the edges of what the encoder found, and adds
-what it overlooked. The table is fitted by `training.quote_spans`.
+likeliest sequence of tags gives the edges of what the encoder found. The table
+is fitted by `training.quote_spans`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.annotate.decode import Found, Logits, softmax
+from onrecord.annotate.decode import Found, Logits
 from onrecord.annotate.encoder import Labels
 from onrecord.annotate.neural import Window, columns
-from onrecord.annotate.quote_signs import TAGS, QuoteSigns, WordSigns
+from onrecord.annotate.quote_signs import QuoteSigns, WordSigns
 from onrecord.annotate.text import Parse
 from onrecord.model.annotation import Attribution
 
@@ -29,11 +29,12 @@ HEADS = (*PARTS, "inner")
 # What each row of weights scores: to begin at a word, to begin after it, to go on through it,
 # to end before a word that follows, and to end by reason of the word that follows.
 ROWS = ("begins", "begins_after", "within", "ends", "ends_before")
-# Added to the score of a beginning; chosen on the development set, where a missed quotation
-# costs as much as a wrong one.
+# Added to the score of a beginning: what the encoder found rather gets edges than none.
 READINESS = 1.2
-# What the encoder did not see itself needs more than this on average over its words.
-LEAST_OF_ITS_OWN = 0.3
+# Log-odds that a source belongs to a cue: as its subject or object, for each code point between
+# them, and across the end of a sentence.
+SUBJECT, FAR, OTHER_SENTENCE = 4.0, 0.015, 1.0
+FARTHEST = 200
 _NEVER = -1e9
 
 
@@ -94,7 +95,7 @@ class QuoteEdges:
     def mended(
         self, labels: Labels, window: Window, tagged: Mapping[str, Sequence[Found]]
     ) -> dict[str, list[Found]]:
-        """Return `tagged` with the edges that the signs speak for, and with what they add.
+        """Return `tagged` with the edges that the signs speak for.
 
         Args:
             labels: What the columns of the window's tags mean.
@@ -108,24 +109,33 @@ class QuoteEdges:
         scores = self._table.scores(signs)
         mended = {head: list(found) for head, found in tagged.items()}
         for number, part in enumerate(PARTS):
-            outside = softmax(tags[:, TAGS * number : TAGS * (number + 1)])[:, 0]
-            spans = []
-            for first, last in likeliest_spans(scores[number], READINESS):
-                a, b = signs.words[first][0], signs.words[last][1]
-                spans.append(Found(a, b, 0, float(1 - outside[a : b + 1].mean())))
+            spans = [
+                Found(signs.words[first][0], signs.words[last][1], 0, 0.0)
+                for first, last in likeliest_spans(scores[number], READINESS)
+            ]
             mended[part] = _joined(tagged[part], spans)
         return mended
 
+    def closeness(self, window: Window, cue: Found, source: Found) -> float:
+        """Return what grammar and distance add to the log-odds that `source` says `cue`."""
+        said, sayer = (window.pieces.span(run.first, run.last) for run in (cue, source))
+        gap = max(said.start - sayer.end, sayer.start - said.end, 0)
+        bond = -FAR * min(gap, FARTHEST)
+        if window.sentence[cue.first] != window.sentence[source.first]:
+            bond -= OTHER_SENTENCE
+        return bond + SUBJECT * self._signs.is_party_to(sayer, said)
+
 
 def _joined(tagged: Sequence[Found], spans: Sequence[Found]) -> list[Found]:
-    """Return the tagged runs with the edges of the spans that meet them, and sure spans alone."""
+    """Return the tagged runs, those that meet spans with the edges of these.
+
+    Spans that meet no run are left out: that somebody is quoted is for the encoder to say.
+    """
     kept = [run for run in tagged if not any(_meet(run, span) for span in spans)]
     for span in spans:
         met = [run.probability for run in tagged if _meet(run, span)]
         if met:
             kept.append(Found(span.first, span.last, span.label, max(met)))
-        elif span.probability >= LEAST_OF_ITS_OWN:
-            kept.append(span)
     return sorted(kept, key=lambda found: found.first)
 
 
