@@ -106,3 +106,19 @@ def test_the_timeline_holds_what_its_view_holds(store: Store, seed: int) -> None
 @pytest.mark.parametrize("name", _ASKS)
 def test_an_empty_record_has_no_rows(store: Store, name: str) -> None:
     assert _ASKS[name](store).total == 0
+
+
+@pytest.mark.parametrize("judged", [False, True])
+def test_pages_of_rows_with_a_word_add_up(store: Store, judged: bool) -> None:
+    words = [f"Gull {n} acted." for n in range(9)]
+    report = Report("\n".join(words), "Post", None)
+    ids = [report.state("event", "AID", sentence).statement_id for sentence in words]
+    store.write(report.resolved(), version="hand")
+    if judged:
+        corrections.reject(store, ids[0], reviewer="Tester")
+    every = query.events(store, text="gull", limit=100)
+    assert every.total == len(every) == 9 - judged
+    parts = [query.events(store, text="gull", limit=4, offset=start) for start in range(0, 16, 4)]
+    assert [row for part in parts for row in part] == list(every)
+    assert {part.total for part in parts} == {every.total}
+    assert query.events(store, text="gull", limit=0).total == every.total

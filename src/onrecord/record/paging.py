@@ -32,7 +32,15 @@ _ALL = 2**31 - 1
 
 
 def page_of(
-    store: Store, name: str, row: type[_Row], fit: Fit, *, order: str, limit: int, offset: int
+    store: Store,
+    name: str,
+    row: type[_Row],
+    fit: Fit,
+    *,
+    order: str,
+    limit: int,
+    offset: int,
+    looked_up: bool = False,
 ) -> Page[_Row]:
     """Return some of the rows of a view.
 
@@ -44,6 +52,7 @@ def page_of(
         order: As in `filters.ordered`.
         limit: Most rows; 0 only counts them.
         offset: Rows to skip.
+        looked_up: Whether all rows that fit have to be looked up to find the first ones.
 
     Raises:
         QueryError: The page cannot be, or a filter does not make sense.
@@ -51,6 +60,11 @@ def page_of(
     check_range(limit, offset)
     with store.reading() as connection:
         found = [Found(connection, name, fit)]
+        once = found[0].counted(order, limit, offset) if looked_up and limit else None
+        if once:
+            ids, total = [key for key, _ in once], once[0][1]
+            rows = found[0].rows(row, ids)
+            return Page(tuple(rows[key] for key in ids), total, limit, offset)
         ids = ids_of(connection, found, order=order, limit=limit, offset=offset)
         rows = found[0].rows(row, ids)
         return Page(tuple(rows[key] for key in ids), found[0].total(), limit, offset)
@@ -107,6 +121,17 @@ class Found:
         return (
             select(_key(self._read)).where(*self._fits_read).order_by(*ordered(self._read, order))
         )
+
+    def counted(self, order: str, limit: int, offset: int) -> list[tuple[str, int]] | None:
+        """Return keys of one page, each with how many rows fit, from one look at all of them.
+
+        None when some rows are reviewed.
+        """
+        asked = self.keys(order)
+        if asked is None:
+            return None
+        every = asked.add_columns(func.count().over()).limit(limit).offset(offset)
+        return [(key, total) for key, total in self._connection.execute(every).all()]
 
     def sorted(self, order: str, most: int) -> list[AnySelect]:
         """Return selects of `key` and what to sort by; the first `most` are among them."""

@@ -115,7 +115,10 @@ def events(
             found.append(view.c.place_id.is_not(None))
         return found + located(view, place, country)
 
-    return page_of(store, "events", EventRow, fit, order=order, limit=limit, offset=offset)
+    return page_of(
+        store, "events", EventRow, fit, order=order, limit=limit, offset=offset,
+        looked_up=text is not None,
+    )  # fmt: skip
 
 
 def relations(
