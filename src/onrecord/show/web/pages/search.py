@@ -42,6 +42,9 @@ def page(ask: Ask) -> Mapping[str, Any]:
     return {
         "title": f"Search: {words}",
         "words": words,
+        "chosen": ", ".join(
+            f"{name}={value}" for name, value in ask.query.given if name in _NARROWING
+        ),
         "actors": query.search(ask.store, words, kind="actor", limit=_ACTORS),
         "reports": reports,
         "facets": _facets(ask.query, spread),
@@ -65,7 +68,7 @@ def _facets(asked: Query, found: Facets) -> list[Facet]:
         ways("Outlet", values=outlets),
         ways("Month", values=months),
         ways("Event", values=types, some=True),
-        ways("Who takes part", values=kinds, some=True),
+        ways("Who", values=kinds, some=True),
         ways("Where", values=countries, some=True),
         ways("Claim", values=statuses, some=True),
     )

@@ -35,7 +35,7 @@ function shape(params, api) {
   return { type: "rect", shape: { ...rect, r: 2 },
     style: { fill: sure ? tint : "transparent", opacity: bar.basis === "publication" ? 0.45 : 0.9,
       stroke: tint, lineWidth: sure ? 0 : 1.5, lineDash: sure ? null : [4, 3] },
-    textContent: room ? { type: "text", style: { text: shorten(bar.what, Math.floor(rect.width / 7)), fontSize: 11, fill: sure ? colour("paper") : colour("ink") } } : undefined,
+    textContent: room ? { type: "text", style: { text: shorten(bar.what, Math.floor(rect.width / 7)), fontSize: 11, fill: sure && bar.basis !== "publication" ? colour("paper") : colour("ink") } } : undefined,
     textConfig: { position: "insideLeft", distance: 4 } };
 }
 
