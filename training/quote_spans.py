@@ -156,7 +156,7 @@ class Chain(torch.nn.Module):
 
 def fit(
     examples: Sequence[Example],
-    epochs: int = 8,
+    epochs: int = 6,
     decay: float = 30.0,
     rate: float = 0.03,
     seed: int = 0,
@@ -232,7 +232,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("data", type=Path, help="a split of PolNeAR")
     parser.add_argument("table", type=Path, help="where to write the table")
-    parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--articles", type=int, default=260)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     documents = load(options.data)
