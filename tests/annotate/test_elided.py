@@ -54,6 +54,7 @@ def test_other_bare_numbers_are_not_told_as_counts(text: str, number: str) -> No
     [
         "The owner told reporters about it. The office put the number at nine.",
         "The lawyers were sure of it. The lawyers counted nine.",
+        "Two green ferries lay there. I counted nine.",
         "Three ferries sank. Nobody knew. Days went by. The harbour master counted nine.",
     ],
 )

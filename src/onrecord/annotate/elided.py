@@ -75,7 +75,9 @@ def counted_before(
         figures: The figures found before it.
     """
     start = sentences[-1].span_of(number).start
-    first, last = sentences[0].sentence.span.start, sentences[-2:][0].sentence.span.start
+    first = sentences[0].sentence.span.start
+    # What rival sources count is nearly always people; a thing is meant only where it is near.
+    last = sentences[-1 if is_count(number) else -2 :][0].sentence.span.start
     nouns = [
         (figure.counted, figure.kind)
         for figure in figures
