@@ -8,7 +8,7 @@ import pytest
 from record_reports import selva_report
 
 from onrecord.errors import QueryError
-from onrecord.record import corrections, query
+from onrecord.record import corrections, facets, query
 from onrecord.record.facets import Facets, Narrow, find_reports, search_reports
 from onrecord.record.store import Store
 
@@ -53,6 +53,17 @@ def test_a_facet_ignores_its_own_filter_and_heeds_the_others(store: Store, selva
     other = facets_of(store, WORDS, narrow=Narrow(type="AID"))
     assert dict(other.types) == {"ASSAULT": 2}
     assert other.publishers == ()
+
+
+@pytest.mark.parametrize("common", [0.0, 1.0])
+def test_rare_and_common_kinds_are_found_alike(
+    store: Store, selva: Any, monkeypatch: pytest.MonkeyPatch, common: float
+) -> None:
+    monkeypatch.setattr(facets, "_COMMON", common)
+    for kind, n in (("armed_group", 1), ("government", 1), ("person", 0), ("media", 0)):
+        assert find_reports(store, WORDS, narrow=Narrow(kind=kind)).total == n
+    sure = Narrow(kind="armed_group", min_confidence=1.0)
+    assert find_reports(store, WORDS, narrow=sure).total == 0
 
 
 def test_kinds_of_actors_count_reports_not_mentions(store: Store, selva: Any) -> None:

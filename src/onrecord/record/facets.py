@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, union, union_all
+from sqlalchemy import ColumnElement, Connection, exists, func, select, union, union_all
 from sqlalchemy.sql.selectable import FromClause
 
 from onrecord.errors import QueryError
@@ -31,6 +31,8 @@ from onrecord.record.store import Store
 
 _MOST_VALUES = 12
 _AT_ONCE = 500
+# Of all actors: a kind of more is found report by report.
+_COMMON = 0.1
 # What reports state is counted in so many of them, so that a word of every report is no wait.
 MOST_COUNTED = 200
 
@@ -84,11 +86,7 @@ class Narrow:
         if self.type is not None:
             found["type"] = events.where(read.type == self.type)
         if self.kind is not None:
-            a = s.actors.c
-            such = select(a.actor_id).where(a.kind == self.kind)
-            parties = (read.subject_actor_id, read.object_actor_id)
-            either = union(*(events.where(party.in_(such)) for party in parties))
-            found["kind"] = select(either.subquery())
+            found["kind"] = self._with_party(connection, self.kind, events)
         if self.country is not None:
             p = s.places.c
             inside = select(p.place_id).where(p.country == country_code(self.country))
@@ -97,6 +95,25 @@ class Narrow:
             having = select(report).distinct().select_from(_with_claims())
             found["status"] = having.where(s.claims.c.status == self.status)
         return found
+
+    def _with_party(self, connection: Connection, kind: str, events: AnySelect) -> AnySelect:
+        """Return the select of the reports with an event in which an actor of `kind` takes part."""
+        a, d, read = s.actors.c, s.documents.c, s.statements.c
+        such = select(a.actor_id).where(a.kind == kind)
+        parties = (read.subject_actor_id, read.object_actor_id)
+        n_such, n_actors = (
+            connection.scalar(select(func.count()).select_from(some.subquery())) or 0
+            for some in (such, select(a.actor_id))
+        )
+        if n_such <= n_actors * _COMMON:
+            either = union(*(events.where(party.in_(such)) for party in parties))
+            return select(either.subquery())
+        # Nearly every report has one: it is quicker to look into each until one is found.
+        one = exists().where(a.actor_id.in_(parties), a.kind == kind)
+        here = exists().where(
+            read.document_id == d.document_id, *self.events(connection, by_report=True), one
+        )
+        return select(d.document_id).where(here)
 
     def events(
         self, connection: Connection, *, by_report: bool = False
