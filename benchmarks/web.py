@@ -63,7 +63,8 @@ def measure(path: Path, rounds: int) -> list[Timed]:
         "/map", "/map?since=2024-12", "/network", f"/network?actor={first['actor_id']}",
         f"/network?actor={first['actor_id']}&steps=2",
         "/search?q=accused+Brigade", "/search?q=people&type=ASSAULT",
-        "/search?q=people&country=KEN&status=disputed", "/review", "/reviews", "/overview.json",
+        "/search?q=people&country=KEN&status=disputed", "/search?q=people&kind=organisation",
+        "/review", "/reviews", "/overview.json",
     ]  # fmt: skip
     found = []
     for address in addresses:
