@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.annotate.judging import Judge
@@ -80,6 +82,10 @@ def test_parties_more_than_a_clause_apart_are_far() -> None:
         [], [_pair("leads", _VALE, _FRONT, 0.9), _pair("leads", _VALE, distant, 0.5)]
     )
     assert [s["far"] for s in signs_of(_MENTIONS, [near, far])] == [0.0, 1.0]
+    told = Relation("leads", _VALE, distant, _VALE, confidence=0.85)
+    guessed = replace(told, confidence=0.7)
+    signs = signs_of(_MENTIONS, [replace(far, pattern=p) for p in (told, guessed)])
+    assert [s["far"] for s in signs] == [0.0, 1.0], "plain grammar reaches further than a guess"
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,10 @@ SHOWN = [
         ("part_of", "Northern Brigade", "Liberty Army"),
     ),
     (
+        "She joined the Liberty Guards' (LG) elite Northern Brigade.",
+        ("part_of", "Northern Brigade", "Liberty Guards"),
+    ),
+    (
         "He was held by the 34th Front of the Liberty Army.",
         ("part_of", "34th Front", "Liberty Army"),
     ),

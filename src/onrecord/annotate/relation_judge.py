@@ -23,6 +23,7 @@ from onrecord.model.span import Span
 LEAST_CANDIDATE = 0.06
 _UNSEEN = 0.01
 _FAR = 60  # code points between two parties
+_SURE = 0.75  # confidence of the patterns that hardly err
 
 # What no country is to another. The kinds of other actors are told too unsurely to forbid
 # anything: where they speak against a relation, it is right as often as elsewhere.
@@ -230,12 +231,17 @@ def signs_of(
             "score": log_odds(max(candidate.score, _UNSEEN)),
             "pattern": candidate.pattern is not None,
             "contested": candidate.contested,
-            "far": second.start - first.end > _FAR,
+            "far": second.start - first.end > _FAR and not _is_sure(candidate.pattern),
             "nominal_object": named is not None and named.form == "nominal",
             "rival": _rival(candidate, candidates),
         }
         found.append({name: float(value) for name, value in signs.items()})
     return found
+
+
+def _is_sure(pattern: Relation | None) -> bool:
+    """Return whether grammar joins two so plainly that it matters little how far apart they are."""
+    return pattern is not None and pattern.confidence >= _SURE
 
 
 def _mention_of(span: Span, mentions: Sequence[Mention]) -> Mention | None:

@@ -32,10 +32,23 @@ def part_relations(scene: Scene) -> Iterator[Relation]:
     """Yield bodies and people that are told to be inside a body."""
     yield from _people_of_bodies(scene)
     for token in scene.tokens:
-        if token.tag_ == "POS":
+        if _is_possessive(scene, token):
             yield from _possessed(scene, token)
         elif token.lower_ == "of" and token.dep_ == "prep":
             yield from _part_of_whole(scene, token)
+
+
+def _is_possessive(scene: Scene, token: Token) -> bool:
+    """Return whether a mark is one of possession; that behind an s is often read as a quote."""
+    if token.tag_ == "POS":
+        return True
+    before = scene.at(token.i - 1)
+    return (
+        token.text in ("'", "’")
+        and before is not None
+        and before.lower_.endswith("s")
+        and before.idx + len(before) == token.idx
+    )
 
 
 def _people_of_bodies(scene: Scene) -> Iterator[Relation]:
@@ -68,7 +81,7 @@ def _possessed(scene: Scene, mark: Token) -> Iterator[Relation]:
 
 
 def _first_name_after(scene: Scene, mark: Token, whole: Mention) -> Mention | None:
-    position = mark.i + 1
+    position = _behind_brackets(scene, mark.i + 1)
     while (token := scene.at(position)) is not None and token.pos_ in {"ADJ", "NOUN", "PROPN"}:
         name = scene.name_at(token)
         if name is not None:
@@ -76,6 +89,13 @@ def _first_name_after(scene: Scene, mark: Token, whole: Mention) -> Mention | No
             return name if is_body and not name.head.overlaps(whole.head) else None
         position += 1
     return None
+
+
+def _behind_brackets(scene: Scene, position: int) -> int:
+    """Return where to read on behind an acronym in brackets: "the Corps' (IRC) elite unit"."""
+    marks = [scene.at(position), scene.at(position + 2)]
+    texts = [mark.text for mark in marks if mark is not None]
+    return position + 3 if texts == ["(", ")"] else position
 
 
 def _part_of_whole(scene: Scene, of: Token) -> Iterator[Relation]:
