@@ -210,6 +210,18 @@ def test_pretended_fight_denies_the_fight() -> None:
     assert stances(only(foes, feint)) == {"st_a": "supports", "st_b": "denies"}
 
 
+@pytest.mark.parametrize("founded", [True, False])
+def test_a_state_denies_the_fight_of_what_its_army_founded(founded: bool) -> None:
+    cell = PartyView("ac_cell", "Dawn Cell", "the Cell", "armed_group")
+    foe = {"kind": "relation", "type": "hostile_to", "object": FRONT}
+    bonds = frozenset({(ARMY, cell)} if founded else ())
+    fights = statement("a", report("courier", bonds=bonds), trigger="fights", subject=cell, **foe)
+    feint = statement("b", report("herald"), trigger="pretended to fight", subject=LETHANIA,
+                      factuality="denied", **foe)  # fmt: skip
+    statuses = {claim.status for claim in form_claims([fights, feint])}
+    assert ("disputed" in statuses) is founded
+
+
 def test_army_of_a_country_is_near_the_country() -> None:
     claim = only(
         statement("a", report("courier"), subject=ARMY, object=FRONT),

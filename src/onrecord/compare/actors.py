@@ -62,34 +62,17 @@ def is_state(party: PartyView) -> bool:
     return party.kind in _STATE_KINDS or bool(_STATE_SECTORS & set(party.sector.split(",")))
 
 
-def tied(a: PartyView, b: PartyView, ties: Ties, hops: int = 1) -> bool:
-    """Return whether at most `hops` ties lead from one party to the other.
+def tied(a: PartyView, b: PartyView, ties: Ties) -> bool:
+    """Return whether the reports say that two belong together.
 
     Args:
         a: One party.
         b: The other.
         ties: Pairs of actor ids that belong together.
-        hops: Longest way, 1 or more.
     """
     if a.actor_id is None or b.actor_id is None:
         return False
-    # Asked for every pair of parties, mostly with one hop: no ways need be followed for that.
-    if hops == 1:
-        return (a.actor_id, b.actor_id) in ties or (b.actor_id, a.actor_id) in ties
-    reached = ahead = {a.actor_id}
-    for _ in range(hops):
-        ahead = {
-            other
-            for pair in ties
-            for one, other in (pair, pair[::-1])
-            if one in ahead and other not in reached
-        }
-        if b.actor_id in ahead:
-            return True
-        if not ahead:
-            return False
-        reached = reached | ahead
-    return False
+    return (a.actor_id, b.actor_id) in ties or (b.actor_id, a.actor_id) in ties
 
 
 def _named(a: PartyView, b: PartyView, ties: Ties) -> Likeness:

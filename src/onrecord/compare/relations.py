@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.compare.actors import Likeness, likeness, tied
+from onrecord.compare.actors import Likeness, likeness, side
 from onrecord.compare.weighing import roles_of
 from onrecord.compare.windows import Window, window_of
 from onrecord.model.claim import PartyView, StatementView
@@ -12,6 +12,8 @@ _FITS: frozenset[Likeness] = frozenset({"same", "near"})
 _FRIENDLY = frozenset({"allied_with", "supports"})
 # Whoever leads a body belongs to it.
 FOLLOWS = {"leads": "member_of"}
+# A militia, its commander, his force, their state: so far may one's fight be the other's.
+_FARTHEST_BOND = 3
 
 
 def family_of_relation(type_: str) -> str:
@@ -39,7 +41,6 @@ def same_relation(a: StatementView, b: StatementView, *, story: bool) -> float:
         b: Another of its family.
         story: Whether their reports tell one story.
     """
-    ties = a.report.ties | b.report.ties
     subject, object_ = roles_of(a, b)
     if a.type == b.type and subject == "same" and object_ == "same":
         return SURE if _valid_together(a, b) else 0
@@ -47,7 +48,7 @@ def same_relation(a: StatementView, b: StatementView, *, story: bool) -> float:
         hostility(a) != hostility(b)
     )  # fmt: skip
     if opposed:
-        return _opposed(a, b, ties, story)
+        return _opposed(a, b, story)
     if a.type == b.type and story and {subject, object_} <= _FITS and _valid_together(a, b):
         return 4
     return 0
@@ -62,10 +63,9 @@ def hostility(view: StatementView) -> bool | None:
     return None
 
 
-def _opposed(
-    a: StatementView, b: StatementView, ties: frozenset[tuple[str, str]], story: bool
-) -> float:
+def _opposed(a: StatementView, b: StatementView, story: bool) -> float:
     """Judge "A fights B" against "A is an ally of B": the pair counts, in any order."""
+    ties = a.report.ties | b.report.ties
     best = 0.0
     for first, second in (((a.subject, b.subject), (a.object, b.object)),
                           ((a.subject, b.object), (a.object, b.subject))):  # fmt: skip
@@ -74,16 +74,30 @@ def _opposed(
             best = max(best, 6)
         elif "same" in alike and story:
             other = first if alike[1] == "same" else second
-            if alike.count("near") or _linked(other, ties):
+            if alike.count("near") or _bound(*other, a.report.bonds | b.report.bonds):
                 best = max(best, 4)
     return best
 
 
-def _linked(
-    parties: tuple[PartyView | None, PartyView | None], ties: frozenset[tuple[str, str]]
+def _bound(
+    one: PartyView | None,
+    other: PartyView | None,
+    bonds: frozenset[tuple[PartyView, PartyView]],
 ) -> bool:
-    one, other = parties
-    return one is not None and other is not None and tied(one, other, ties, hops=3)
+    """Return whether a short way of bonds leads from one party to the other.
+
+    The arms of one state are one place on the way.
+    """
+    start, end = side(one), side(other)
+    if start is None or end is None:
+        return False
+    pairs = {(side(a), side(b)) for a, b in bonds}
+    reached: set[str | None] = {start}
+    for _ in range(_FARTHEST_BOND):
+        reached |= {b for a, b in pairs if a in reached} | {a for a, b in pairs if b in reached}
+        # Who has no name of his own binds nobody.
+        reached.discard(None)
+    return end in reached
 
 
 def _valid_together(a: StatementView, b: StatementView) -> bool:

@@ -86,6 +86,8 @@ class ReportView:
             groups and bodies, and places smaller than a country.
         ties: Pairs of actor ids (member, body) that it says belong together.
         quotes: Signatures of its direct quotations, in order of the text.
+        bonds: Pairs of parties that belong together, as `ties`, or of which one founded the other.
+            One does not stand for the other, but its friends and foes may be the other's.
     """
 
     document_id: str
@@ -97,6 +99,7 @@ class ReportView:
     anchors: frozenset[str] = frozenset()
     ties: frozenset[tuple[str, str]] = frozenset()
     quotes: tuple[str, ...] = ()
+    bonds: frozenset[tuple[PartyView, PartyView]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select
@@ -40,9 +41,8 @@ def load_reports(connection: Connection, document_ids: Iterable[str]) -> dict[st
     """
     reports: dict[str, ReportView] = {}
     for some in in_parts(sorted(set(document_ids))):
-        anchors, ties, quotes = (
-            _anchors(connection, some), _ties(connection, some), _quotes(connection, some)
-        )  # fmt: skip
+        anchors, quotes = _anchors(connection, some), _quotes(connection, some)
+        bonds = _bonds(connection, some)
         c = s.documents.c
         rows = connection.execute(
             select(
@@ -59,8 +59,13 @@ def load_reports(connection: Connection, document_ids: Iterable[str]) -> dict[st
                 title=row.title,
                 lead=row.lead,
                 anchors=frozenset(anchors[row.document_id][:_MOST_ANCHORS]),
-                ties=frozenset(ties[row.document_id]),
+                ties=frozenset(
+                    (one.actor_id, other.actor_id)
+                    for type_, one, other in bonds[row.document_id]
+                    if type_ in _TIES and one.actor_id and other.actor_id
+                ),
                 quotes=tuple(quotes[row.document_id]),
+                bonds=frozenset((one, other) for _, one, other in bonds[row.document_id]),
             )
     return reports
 
@@ -119,22 +124,34 @@ def _anchors(connection: Connection, document_ids: Sequence[str]) -> dict[str, l
     return defaultdict(list, {key: list(value) for key, value in found.items()})
 
 
-def _ties(connection: Connection, document_ids: Sequence[str]) -> dict[str, set[tuple[str, str]]]:
+def _bonds(
+    connection: Connection, document_ids: Sequence[str]
+) -> dict[str, list[tuple[str, PartyView, PartyView]]]:
+    """Return the relations of each report that bind two: type, who, whom."""
     c = s.statements.c
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     rows = connection.execute(
-        select(c.document_id, c.subject_actor_id, c.object_actor_id).where(
+        select(
+            c.document_id, c.type, c.subject_text, c.subject_actor_id, c.object_text,
+            c.object_actor_id, *_party_columns("subject", _SUBJECT),
+            *_party_columns("object", _OBJECT),
+        )
+        .join(_SUBJECT, _SUBJECT.c.actor_id == c.subject_actor_id)
+        .join(_OBJECT, _OBJECT.c.actor_id == c.object_actor_id)
+        .where(
             c.document_id.in_(document_ids),
             c.kind == "relation",
-            c.type.in_(_TIES),
+            c.type.in_((*_TIES, "founded")),
             c.factuality == "asserted",
-            c.subject_actor_id.is_not(None),
-            c.object_actor_id.is_not(None),
             c.subject_actor_id != c.object_actor_id,
         )
-    )
+    )  # fmt: skip
+    found: dict[str, list[tuple[str, PartyView, PartyView]]] = defaultdict(list)
     for row in rows:
-        found[row.document_id].add((row.subject_actor_id, row.object_actor_id))
+        one, other = _party(row, "subject"), _party(row, "object")
+        if one is not None and other is not None:
+            # Wording differs from place to place; who it is does not.
+            pair = replace(one, text=""), replace(other, text="")
+            found[row.document_id].append((row.type, *pair))
     return found
 
 
