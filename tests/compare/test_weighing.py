@@ -42,6 +42,33 @@ def test_what_two_acts_share_beyond_parties_speaks_for_one_act(
     assert getattr(signs(without, without), name) == 0
 
 
+def _unnamed(words: str) -> PartyView:
+    return PartyView(None, words, words, named=False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("the rebels", "its troops", True),
+        ("a group of health workers", "30 prisoners", True),
+        ("two inmates", "prisoners of the north wing", False),
+        ("some of them", "all of them", False),
+        ("gunmen", "four men", False),
+        ("the guards of Wing B", "nine guards", False),
+    ],
+)
+def test_nouns_of_two_sorts_speak_against_one_act(one: str, other: str, apart: bool) -> None:
+    a = statement("a", report("a"), subject=_unnamed(one))
+    b = statement("b", report("b"), subject=_unnamed(other))
+    assert signs(a, b).subject_noun == signs(b, a).subject_noun == float(apart)
+
+
+def test_pronouns_make_no_one_the_same() -> None:
+    a = statement("a", report("a"), object=_unnamed("some of them"))
+    b = statement("b", report("b"), object=_unnamed("all of them"))
+    assert signs(a, b).object == 0
+
+
 def test_a_verb_after_an_article_is_no_act_that_is_known() -> None:
     verb = statement("a", report("a"), sentence="The men attacked the depot.", at=8)
     assert signs(verb, verb).known == 0

@@ -56,6 +56,13 @@ def test_each_credited_agency_is_a_link() -> None:
     ]  # fmt: skip
 
 
+def test_what_nobody_says_rests_on_the_outlet() -> None:
+    text = "No group claimed responsibility for the fire."
+    doc = Document(document_id="doc_2", uri="y", text=text, publisher="The Tower")
+    told = (Attribution((Span(17, 44),), Span(0, 8), Span(9, 16), "indirect"),)
+    assert [link.role for link in chain_of(doc, told, 0, lambda _: None)] == ["outlet"]
+
+
 def test_attribution_without_source_is_an_unnamed_link() -> None:
     nobody = (Attribution((Span(0, 5),), None, Span(6, 8), "indirect"),)
     last = chain_of(document(), nobody, 0, ENTITIES.get)[-1]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from onrecord.compare.words import stem, words_of
+from onrecord.compare.words import alike, head_noun, words_of
 from onrecord.model.claim import PartyView
 
 Likeness = Literal["same", "near", "unknown", "different"]
@@ -41,7 +41,22 @@ def likeness(a: PartyView | None, b: PartyView | None, ties: Ties = frozenset())
         return _half_named(*((a, b) if a.named else (b, a)), ties)
     if a.country and b.country and a.country != b.country:
         return "different"
-    return "same" if _head(a) and _head(a) == _head(b) else "unknown"
+    noun, other = _noun(a), _noun(b)
+    if not noun or not other:
+        return "unknown"
+    return "same" if noun == other else "near" if alike(noun, other) else "unknown"
+
+
+def nouns_apart(a: PartyView | None, b: PartyView | None) -> bool:
+    """Return whether two without names go by nouns for people or things of two sorts.
+
+    "Rebels" are hardly the "troops" of another report; yet nouns are chosen
+    freely, so that this tells less than two names would.
+    """
+    if a is None or b is None or a.named or b.named:
+        return False
+    noun, other = _noun(a), _noun(b)
+    return bool(noun and other) and noun != other and not alike(noun, other)
 
 
 def side(party: PartyView | None) -> str | None:
@@ -109,6 +124,5 @@ def _half_named(named: PartyView, nominal: PartyView, ties: Ties) -> Likeness:
     return "near" if name and name <= words_of(nominal.text) else "unknown"
 
 
-def _head(party: PartyView) -> str:
-    words = party.text.replace("’", "'").removesuffix("'s").split()
-    return stem(words[-1].lower().strip(".,;:'\"")) if words else ""
+def _noun(party: PartyView) -> str:
+    return head_noun(party.text or party.name)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from yaml import safe_load
 
-from onrecord.compare.actors import Likeness, likeness
+from onrecord.compare.actors import Likeness, likeness, nouns_apart
 from onrecord.compare.places import nearness
 from onrecord.compare.windows import window_of
 from onrecord.compare.words import (
@@ -72,8 +72,10 @@ class Signs(NamedTuple):
     other_mode: float
     subject: float
     other_subject: float
+    subject_noun: float
     object: float
     other_object: float
+    object_noun: float
     place: float
     other_place: float
     other_day: float
@@ -132,8 +134,10 @@ def signs(a: StatementView, b: StatementView, *, text: bool = True) -> Signs:
         other_mode=float(bool(a.mode and b.mode and a.mode != b.mode)),
         subject=float(subject in _FITS),
         other_subject=float(subject == "different"),
+        subject_noun=float(subject == "unknown" and nouns_apart(a.subject, b.subject)),
         object=float(object_ in _FITS),
         other_object=float(object_ == "different"),
+        object_noun=float(object_ == "unknown" and nouns_apart(a.object, b.object)),
         place=float(near in ("same", "within")),
         other_place=float(near == "apart"),
         other_day=float(apart),

@@ -27,6 +27,19 @@ _REACH = 90
 # Words too common to tell one story from another.
 _COMMON = frozenset(_WORDS["common"])
 
+# "A group of", "some of the", "at least twelve of": the noun comes behind.
+_OF_SOME = re.compile(
+    r"^(?:\S+\s+){0,3}?(?:groups?|numbers?|teams?|dozens|hundreds|thousands|scores|tens|members?|crowds?"
+    r"|handful|pair|couple|series|all|some|most|many|several|both|each|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|twelve|\d[\d,]*)\s+of\s+",
+    re.I,
+)
+# Where what is told about a noun begins.
+_BEHIND_NOUN = re.compile(
+    r"[,;(]|\s(?:of|in|at|from|on|with|who|whom|which|that|near|by|for|to|under|behind|inside|outside"
+    r"|held|accused|including|captive|hostage)\b",
+    re.I,
+)
 # What happened to those counted, as verbs and nouns beside a figure tell it.
 _OUTCOMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("killed", re.compile(
@@ -57,6 +70,7 @@ _CALLED: tuple[tuple[str, re.Pattern[str]], ...] = (
 _TELLS_BY_NAME = 3
 # Words that name those counted without telling them from others.
 _ANYBODY = frozenset(_WORDS["anybody"])
+_NO_NOUNS = frozenset(_WORDS["no_nouns"])
 _RETRACTION = re.compile(
     r"\b(?:retract(?:s|ed|ing|ion)?|withdr(?:aws?|ew|awn|awing)\s+(?:its|the|an?|that|this|our)"
     r"\s+(?:\w+\s+){0,3}(?:report|story|article|claim|statement|account)"
@@ -220,10 +234,29 @@ def nouns_agree(one: str, other: str) -> bool:
     if words <= others or others <= words or is_anybody(one) or is_anybody(other):
         return True
     head, other_head = counted_head(one), counted_head(other)
-    if not _ALIKE.get(head, frozenset()) & _ALIKE.get(other_head, frozenset()):
+    if not alike(head, other_head):
         return False
     limits, other_limits = words - {head}, others - {other_head}
     return limits <= other_limits or other_limits <= limits
+
+
+@lru_cache(maxsize=65536)
+def head_noun(words: str) -> str:
+    """Return the stem of the noun that a nominal is about; empty for pronouns and for anybody.
+
+    Args:
+        words: A noun phrase: "a group of health workers", "the guards of the north wing".
+    """
+    noun = _BEHIND_NOUN.split(_OF_SOME.sub("", words.strip()), maxsplit=1)[0]
+    found = [w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(noun)]
+    if not found or found[-1] in _COMMON or found[-1] in _ANYBODY or found[-1] in _NO_NOUNS:
+        return ""
+    return stem(found[-1])
+
+
+def alike(noun: str, other: str) -> bool:
+    """Return whether two stems of nouns are used of one sort of people or things."""
+    return bool(_ALIKE.get(noun, frozenset()) & _ALIKE.get(other, frozenset()))
 
 
 def is_anybody(counted: str) -> bool:

@@ -20,6 +20,8 @@ from onrecord.read.agencies import known_agency
 UNKNOWN_OUTLET = "unknown outlet"
 UNNAMED_SOURCE = "unnamed source"
 _WRITERS = frozenset({"we", "i", "us", "me", "our", "our team"})
+# "No group claimed responsibility" is nobody's word.
+_NOBODY = re.compile(r"(?:no|nobody|none|neither|nothing|no-one|not)\b", re.IGNORECASE)
 _ABOUT_IT = re.compile(r",| who | which | that | whose ")
 # They have a capital at the beginning of a sentence.
 _BEGINNERS = frozenset(
@@ -56,7 +58,9 @@ def chain_of(
     links = [_outlet(document), *_agencies(document)]
     for index in lineage(attributions, innermost):
         attribution = attributions[index]
-        if _own_voice(document, attribution) or (happened and _of_intent(document, attribution)):
+        if _own_voice(document, attribution) or _of_nobody(document, attribution):
+            continue
+        if happened and _of_intent(document, attribution):
             continue
         link = _speaker(document, attribution, entity_at)
         if not any(_same(link, earlier) for earlier in links):
@@ -82,6 +86,12 @@ def _own_voice(document: Document, attribution: Attribution) -> bool:
     before = document.text[: span.start]
     paragraph = before[before.rfind("\n") + 1 :]
     return not (paragraph.count('"') % 2 or paragraph.count("“") > paragraph.count("”"))
+
+
+def _of_nobody(document: Document, attribution: Attribution) -> bool:
+    """Return whether it says that nobody said so."""
+    span = attribution.source
+    return span is not None and _NOBODY.match(document.text, span.start, span.end) is not None
 
 
 def _of_intent(document: Document, attribution: Attribution) -> bool:
