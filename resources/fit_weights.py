@@ -8,9 +8,9 @@ Prints the weights fitted to all sets and how well they do on sets left out;
 with ECB+, also the weights fitted to its real news and how they do on the sets.
 The weights of `comparing.yaml` are those of the first eight sets, a fifth of the way towards those
 of ECB+; those of `mode`, `beginning`, `known`, `number` and of nouns came with six more, between
-what the sets and ECB+ give. Signs that hardly occur in the sets (another day, another place, a plan) are
-set by hand, and so is `none`, half a unit and more above the fitted one, since whole groups and not
-pairs are judged.
+what the sets and ECB+ give. Signs that hardly occur in the sets (another day, another place, a
+plan) are set by hand, and so is `none`, about a unit above the fitted one, since whole groups and
+not pairs are judged.
 """
 
 from __future__ import annotations
