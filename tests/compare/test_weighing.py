@@ -69,6 +69,16 @@ def test_pronouns_make_no_one_the_same() -> None:
     assert signs(a, b).object == 0
 
 
+def test_acts_of_one_report_are_not_one_for_their_mode_or_place_in_it() -> None:
+    of, text = report("a"), "After the launch they left."
+    shared: dict[str, object] = {
+        "mode": "weapons", "start": 0, "sentence": text, "trigger": "launch", "at": 10,
+    }  # fmt: skip
+    here, there = statement("a", of, **shared), statement("b", of, **shared)
+    elsewhere = statement("c", report("c"), **shared)
+    assert weigh(here, there) < weigh(here, elsewhere)
+
+
 def test_a_verb_after_an_article_is_no_act_that_is_known() -> None:
     verb = statement("a", report("a"), sentence="The men attacked the depot.", at=8)
     assert signs(verb, verb).known == 0

@@ -125,12 +125,14 @@ def signs(a: StatementView, b: StatementView, *, text: bool = True) -> Signs:
     near = nearness(a.place, b.place)
     first, second = window_of(a), window_of(b)
     apart = first.stated and second.stated and not first.meets(second)
-    one_clause = a.sentence == b.sentence and a.report.document_id == b.report.document_id
+    # A long report tells of many acts of a kind: what speaks for one act between two reports
+    # tells nothing within one.
+    one_report = a.report.document_id == b.report.document_id
     return Signs(
         type=float(a.type == b.type),
         quarter=float(quarter_of(a.type) == quarter_of(b.type)),
         word=float(akin(a.trigger, b.trigger)),
-        mode=float(a.mode == b.mode != ""),
+        mode=float(a.mode == b.mode != "" and not one_report),
         other_mode=float(bool(a.mode and b.mode and a.mode != b.mode)),
         subject=float(subject in _FITS),
         other_subject=float(subject == "different"),
@@ -144,9 +146,9 @@ def signs(a: StatementView, b: StatementView, *, text: bool = True) -> Signs:
         other_window=float(not first.meets(second, slack=1)),
         planned=float((a.factuality == "planned") != (b.factuality == "planned")),
         earlier=float(tells_of_habit(a.sentence) != tells_of_habit(b.sentence)),
-        other_clause=float(one_clause),
-        beginning=float(_in_beginning(a) and _in_beginning(b)),
-        known=float(_is_known(a) or _is_known(b)),
+        other_clause=float(one_report and a.sentence == b.sentence),
+        beginning=float(not one_report and _in_beginning(a) and _in_beginning(b)),
+        known=float(not one_report and (_is_known(a) or _is_known(b))),
         **(_words_in_common(a, b) if text else _NO_WORDS),
     )
 
