@@ -64,7 +64,7 @@ class Thresholds:
         rule_quote: Quotations of the rules where the encoder found none.
     """
 
-    event: float = 0.36
+    event: float = 0.3
     quote: float = 0.3
     quantity: float = 0.2
     rule_quote: float = 0.7
