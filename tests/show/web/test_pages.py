@@ -417,4 +417,4 @@ def test_a_timeline_leaves_out_events_that_are_likely_wrong(page: TestClient) ->
     every = page.get("/timeline.json?min_confidence=0").json()["total"]
     assert page.get("/timeline.json").json()["total"] == every - 1
     assert "1 less sure event left out" in page.get("/timeline").text
-    assert "likely wrong are shown too" in page.get("/timeline?min_confidence=0").text
+    assert "often wrong are shown too" in page.get("/timeline?min_confidence=0").text

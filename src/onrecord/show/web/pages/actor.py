@@ -56,7 +56,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
 
 
 def _n_unsure(asked: Callable[..., Page[Any]], ask: Ask, actor_id: str, total: int) -> int:
-    """Return how many rows are left out as likely wrong."""
+    """Return how many rows are left out as often wrong."""
     if "min_confidence" in ask.query.extra:
         return 0
     return asked(ask.store, actor=actor_id, limit=0).total - total

@@ -204,7 +204,7 @@ def page(what: str, ask: Ask) -> Mapping[str, Any]:
 
 
 def _n_unsure(what: str, ask: Ask, total: int) -> int:
-    """Return how many rows fit but are left out as likely wrong, because nobody asked for them."""
+    """Return how many rows fit but are left out as often wrong, because nobody asked for them."""
     given = ask.query.filters
     if sure_enough(what, given) == given:
         return 0

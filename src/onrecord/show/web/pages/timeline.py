@@ -72,7 +72,7 @@ def _n_later(ask: Ask) -> int:
 
 
 def _n_unsure(ask: Ask, total: int) -> int:
-    """Return how many events fit but are left out as likely wrong."""
+    """Return how many events fit but are left out as often wrong."""
     if "min_confidence" in ask.query.extra:
         return 0
     every = {**_until_last(ask), "min_confidence": None}
