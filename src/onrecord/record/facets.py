@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select, union, union_all
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, union, union_all
 from sqlalchemy.sql.selectable import FromClause
 
 from onrecord.errors import QueryError
@@ -34,7 +34,7 @@ _AT_ONCE = 500
 # Of all actors: a kind of more is found report by report.
 _COMMON = 0.1
 # What reports state is counted in so many of them, so that a word of every report is no wait.
-MOST_COUNTED = 200
+MOST_COUNTED = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +109,10 @@ class Narrow:
             either = union(*(events.where(party.in_(such)) for party in parties))
             return select(either.subquery())
         # Nearly every report has one: it is quicker to look into each until one is found.
-        one = exists().where(a.actor_id.in_(parties), a.kind == kind)
         here = exists().where(
-            read.document_id == d.document_id, *self.events(connection, by_report=True), one
+            read.document_id == d.document_id,
+            or_(*(party.in_(such) for party in parties)),
+            *self.events(connection, by_report=True),
         )
         return select(d.document_id).where(here)
 
