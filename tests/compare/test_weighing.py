@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from claim_statements import FRONT, PORT, day, on, report, statement, toll
 
@@ -67,6 +69,30 @@ def test_pronouns_make_no_one_the_same() -> None:
     a = statement("a", report("a"), object=_unnamed("some of them"))
     b = statement("b", report("b"), object=_unnamed("all of them"))
     assert signs(a, b).object == 0
+
+
+@pytest.mark.parametrize(
+    ("type_", "sentence", "trigger", "factuality"),
+    [
+        ("ACCUSE", "The ministry denied the accusation.", "accusation", "asserted"),
+        ("REQUEST", "The government rejected a demand for talks.", "demand", "asserted"),
+        ("ACCUSE", "The ministry denied having accused them.", "accused", "denied"),
+        ("ASSAULT", "The army denied the attack.", "attack", "denied"),
+    ],
+)
+def test_what_is_denied_or_turned_down_was_said(
+    type_: str, sentence: str, trigger: str, factuality: str
+) -> None:
+    view = statement("a", report("a"), type=type_, sentence=sentence, trigger=trigger,
+                     at=sentence.index(trigger), factuality="denied")  # fmt: skip
+    assert as_read(view).factuality == factuality
+    assert as_read(replace(view, factuality="asserted")).factuality == factuality
+
+
+def test_modes_of_speech_join_nothing() -> None:
+    blame: dict[str, object] = {"type": "ACCUSE", "mode": "allege"}
+    one, other = (statement(n, report(n), **blame) for n in ("a", "b"))
+    assert signs(one, other).mode == 0
 
 
 def test_acts_of_one_report_are_not_one_for_their_mode_or_place_in_it() -> None:

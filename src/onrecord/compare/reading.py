@@ -28,6 +28,13 @@ _NEVER = re.compile(r"\b(?:at no (?:time|point|moment)|under no circumstances|in
 _NOBODY = re.compile(r"(?:nobody|no one|no-one|none|nothing|no\s+\w+)\b", re.I)
 _NEGATION = re.compile(r"\b(?:not|n't|never|no)\b|n[’']t\b", re.I)
 _LONGEST = 90
+# Acts that are words, and the nouns for them.
+_SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
+_SAYING = re.compile(
+    r"\b(?:accusations?|allegations?|charges?|claims?|blame|criticism|complaints?|demands?|calls?"
+    r"|requests?|appeals?|threats?|warnings?|ultimatums?)$",
+    re.I,
+)
 
 
 def as_read(view: StatementView) -> StatementView:
@@ -39,11 +46,21 @@ def as_read(view: StatementView) -> StatementView:
     view = _speaking(view)
     if view.kind != "event" or view.type == "REJECT":
         return view
+    if _answered(view):
+        return replace(view, factuality="asserted") if view.factuality == "denied" else view
     if view.factuality == "denied":
         return replace(view, factuality="asserted") if _only_told_beside(view) else view
     if view.factuality != "planned" and (_denied(view) or _called_false(view)):
         return replace(view, factuality="denied")
     return view
+
+
+def _answered(view: StatementView) -> bool:
+    """Return whether words are denied or turned down, which shows that they were said.
+
+    "The ministry denied the accusation", "rejected a demand": accusation and demand stand.
+    """
+    return view.type in _SPOKEN and _SAYING.search(view.trigger) is not None and _denied(view)
 
 
 def _speaking(view: StatementView) -> StatementView:

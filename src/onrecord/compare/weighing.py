@@ -45,6 +45,8 @@ _QUARTERS = {
     }.items()
     for type_ in types
 }
+# Acts of speech have a few modes each, which tell little of what was said.
+_SAID = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
 # Who of two parties is named first says nothing about these.
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE", "allied_with", "hostile_to", "also_known_as"})
 AHEAD = frozenset({"planned", "conditional"})
@@ -132,7 +134,7 @@ def signs(a: StatementView, b: StatementView, *, text: bool = True) -> Signs:
         type=float(a.type == b.type),
         quarter=float(quarter_of(a.type) == quarter_of(b.type)),
         word=float(akin(a.trigger, b.trigger)),
-        mode=float(a.mode == b.mode != "" and not one_report),
+        mode=float(a.mode == b.mode != "" and not one_report and a.type not in _SAID),
         other_mode=float(bool(a.mode and b.mode and a.mode != b.mode)),
         subject=float(subject in _FITS),
         other_subject=float(subject == "different"),
