@@ -18,6 +18,7 @@ from claim_statements import (
 )
 
 from onrecord.compare.claims import form_claims
+from onrecord.compare.independence import origins_of
 from onrecord.model.claim import (
     Claim,
     LinkView,
@@ -300,3 +301,21 @@ def test_a_withdrawn_report_takes_its_unnamed_source_with_it() -> None:
     own, quoted = statement("a", paper), statement("b", paper, OFFICIAL)
     assert only(own, quoted, denial).status == "retracted"
     assert only(statement("a", paper, MINISTER), denial).status == "disputed"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "sources"),
+    [
+        ("Sixteen people died in the terminal.", 17, 1),
+        ("Sixteen people died in the terminal.", 16, 2),
+        ("The Courier has the names of 17 people.", 17, 2),
+        ("Our reporter counted 17 people.", 17, 2),
+    ],
+)
+def test_what_an_outlet_found_itself_is_a_source_beside_whom_it_quotes(
+    sentence: str, value: float, sources: int
+) -> None:
+    of = report("courier", "The Courier")
+    quoted = toll("a", of, 17, MINISTER)
+    found = toll("b", of, value, sentence=sentence, at=len(sentence) - 10)
+    assert len({origin.key for origin in origins_of([quoted, found]).values()}) == sources

@@ -14,8 +14,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
+from onrecord.compare.figures import agree
 from onrecord.compare.grouping import Joined
-from onrecord.compare.words import INSTITUTIONS, MEDIA, PAPERS, kin, stem, words_of
+from onrecord.compare.words import (
+    INSTITUTIONS,
+    MEDIA,
+    PAPERS,
+    kin,
+    stem,
+    tells_own_finding,
+    words_of,
+)
 from onrecord.model.claim import Independence, LinkView, ReportView, StatementView
 
 # Characters beside a name in which an office is told, and what ends them.
@@ -151,19 +160,32 @@ def _rest_headlines_on_bodies(views: Sequence[StatementView], own: dict[str, Ori
 def _rest_own_voice_on_quoted(views: Sequence[StatementView], own: dict[str, Origin]) -> None:
     """Let what an outlet says itself rest on whom the same report quotes for it.
 
-    A first paragraph states what a later one attributes; that is no second source.
+    A first paragraph states what a later one attributes; that is no second source. What the
+    outlet found itself is, and so is a figure that nobody quoted gives.
     """
-    quoted: dict[tuple[str, bool], Origin] = {}
+    quoted: dict[tuple[str, bool], list[StatementView]] = {}
     for view in views:
-        origin = own[view.statement_id]
-        if origin.speaker:
+        if own[view.statement_id].speaker:
             key = view.report.document_id, view.factuality == "denied"
-            kept = quoted.get(key)
-            quoted[key] = origin if kept is None else min(kept, origin, key=_first_speaker)
+            quoted.setdefault(key, []).append(view)
+    first = {
+        key: min((own[v.statement_id] for v in said), key=_first_speaker)
+        for key, said in quoted.items()
+    }
     for view in views:
         key = view.report.document_id, view.factuality == "denied"
-        if key in quoted and not own[view.statement_id].speaker:
-            own[view.statement_id] = quoted[key]
+        if key not in quoted or own[view.statement_id].speaker or _found_itself(view):
+            continue
+        if view.kind != "quantity" or any(agree(view, said) for said in quoted[key]):
+            own[view.statement_id] = first[key]
+
+
+def _found_itself(view: StatementView) -> bool:
+    """Return whether the outlet says that it knows by itself ("the Herald counted 14")."""
+    outlet = _plain(view.report.publisher)
+    return bool(outlet and outlet in _plain(view.sentence[: view.at])) or tells_own_finding(
+        view.sentence
+    )
 
 
 def _first_speaker(origin: Origin) -> tuple[bool, bool, str]:

@@ -98,6 +98,13 @@ _OWN_REPORT = re.compile(
     r"|\b(?:an?|our|the)\s+(?:earlier|previous|original)\s+(?:version|report|article|story)\b",
     re.I,
 )
+_OWN_FINDING = re.compile(
+    r"\b(?:our|this (?:newspaper|paper|agency|station|magazine)['’]s|the (?:newspaper|paper)['’]s)"
+    r"\s+(?:own\s+)?(?:reporters?|correspondents?|photographers?|count|survey|team)\b"
+    r"|\b(?:seen|verified|confirmed|counted|reviewed|obtained) by (?:this (?:newspaper|paper|agency"
+    r"|station|magazine)|us|our)\b",
+    re.I,
+)
 _RESPONSIBILITY = re.compile(
     r"\b(?:responsib\w+|involve\w*|role|part in|behind|link\w*|accus\w+|allegation\w*|charge\w*"
     r"|claim\w*|report\w*|blame\w*|attack\w*|carr(?:y|ied|ying) out|hand in)\b",
@@ -280,6 +287,11 @@ def tells_own_report(sentence: str) -> bool:
 def tells_of_habit(sentence: str) -> bool:
     """Return whether a sentence tells of earlier acts of the kind ("have attacked it before")."""
     return _HABIT.search(sentence) is not None
+
+
+def tells_own_finding(sentence: str) -> bool:
+    """Return whether an outlet tells what its own people saw ("our reporter counted 300")."""
+    return _OWN_FINDING.search(sentence) is not None
 
 
 def takes_back(text: str) -> bool:
