@@ -48,14 +48,26 @@ def fit(scores: np.ndarray, right: np.ndarray) -> tuple[float, float]:
     odds = log_odds(scores)
     hits = right.sum()
     target = np.where(right, (hits + 1) / (hits + 2), 1 / (len(right) - hits + 2))
-    weights = np.array([1.0, 0.0])
     features = np.stack([odds, np.ones_like(odds)], axis=1)
-    for _ in range(100):
+    slope, offset = logistic(features, target, np.full(2, 1e-3))
+    return float(slope), float(offset)
+
+
+def logistic(features: np.ndarray, target: np.ndarray, pull: np.ndarray) -> np.ndarray:
+    """Return the weights of a logistic regression, by Newton's method.
+
+    Args:
+        features: *Shape:* (rows, weights).
+        target: Wanted probability of each row. *Shape:* (rows,).
+        pull: How strongly each weight is drawn to zero. *Shape:* (weights,).
+    """
+    weights = np.zeros(features.shape[1])
+    for _ in range(50):
         p = 1 / (1 + np.exp(-features @ weights))
-        gradient = features.T @ (p - target) + 1e-3 * weights
-        curvature = (features * (p * (1 - p))[:, None]).T @ features + 1e-3 * np.eye(2)
+        gradient = features.T @ (p - target) + pull * weights
+        curvature = (features * (p * (1 - p))[:, None]).T @ features + np.diag(pull)
         weights -= np.linalg.solve(curvature, gradient)
-    return float(weights[0]), float(weights[1])
+    return weights
 
 
 def log_odds(scores: np.ndarray) -> np.ndarray:

@@ -37,7 +37,7 @@ from onrecord.model.document import Document
 from onrecord.model.identifier import content_id
 from onrecord.model.span import Span
 from training.annotations import FOLDER, read_annotations
-from training.calibrate import calibration_error
+from training.calibrate import calibration_error, logistic
 
 FOLDS = 10
 SEEDS = (0, 1, 2)
@@ -114,13 +114,7 @@ def fit(sentences: Sequence[Sentence], threshold: float) -> Judge:
     mean, spread = table.mean(axis=0), table.std(axis=0)
     spread[spread == 0] = 1.0
     scaled = np.hstack([np.ones((len(table), 1)), (table - mean) / spread])
-    prior = np.diag([0.0] + [PRIOR] * len(names))
-    weights = np.zeros(len(names) + 1)
-    for _ in range(50):  # Newton's method
-        p = 1 / (1 + np.exp(-scaled @ weights))
-        gradient = scaled.T @ (p - right) + prior @ weights
-        curvature = (scaled * (p * (1 - p))[:, None]).T @ scaled + prior
-        weights -= np.linalg.solve(curvature, gradient)
+    weights = logistic(scaled, right, np.array([0.0] + [PRIOR] * len(names)))
     each = weights[1:] / spread
     bias = float(weights[0] - (each * mean).sum())
     rounded = {name: round(float(w), 3) for name, w in zip(names, each, strict=True)}

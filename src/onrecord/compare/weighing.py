@@ -21,12 +21,7 @@ from yaml import safe_load
 from onrecord.compare.actors import Likeness, likeness, nouns_apart
 from onrecord.compare.places import nearness
 from onrecord.compare.windows import window_of
-from onrecord.compare.words import (
-    akin,
-    numbers_of,
-    tells_of_habit,
-    words_of,
-)
+from onrecord.compare.words import akin, numbers_of, tells_of_habit, words_of
 from onrecord.model.claim import ReportView, StatementView
 
 _KNOWN = safe_load(
