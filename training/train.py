@@ -42,7 +42,7 @@ class Settings:
     dropout: float = 0.1
     batch_pieces: int = 2_000
     negatives: float = 1.2
-    polnear: float = 0.3  # share of PolNeAR's windows read in each epoch
+    polnear: float = 0.3  # times that PolNeAR's windows are read in each epoch
     re3d: float = 1.0
     plv: float = 1.0
     window: int = 128
@@ -77,7 +77,7 @@ class Examples:
         tasks: list[tuple[str, list[Any]]] = [
             ("window", self.windows),
             ("marked", marked),
-            ("window", rng.sample(self.polnear, int(len(self.polnear) * s.polnear))),
+            ("window", _repeat(self.polnear, s.polnear, rng)),
             ("window", _repeat(self.re3d, s.re3d, rng)),
             ("marked", _repeat(self.plv, s.plv, rng)),
         ]
