@@ -93,6 +93,7 @@ def load_language() -> Language:
     """
     import spacy
 
+    from onrecord.annotate.name_tags import tag_names_at_once
     from onrecord.annotate.word_classes import look_up_word_classes
     from onrecord.errors import ModelError
 
@@ -103,6 +104,7 @@ def load_language() -> Language:
             _MODEL, "spaCy's small English pipeline is not installed", "Run: pip install onrecord"
         ) from error
     look_up_word_classes(language)
+    tag_names_at_once(language)
     return language
 
 
