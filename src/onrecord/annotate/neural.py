@@ -31,6 +31,9 @@ PROPOSALS_AT_ONCE = 256
 FIRST_PASS_WEIGHT, SECOND_PASS_WEIGHT, HINT_WEIGHT = 0.35, 0.35, 0.3
 # The second pass rarely says more: what it cannot lift over the threshold is not read again.
 MOST_SURE = 0.9
+# Of two acts of one type between like parties the weaker is mostly the same act told again; one as
+# sure as this is mostly another: "after the attacks he said the nation had been attacked".
+SURE_REPEAT = 0.7
 TRIGGER_MARK, SOURCE_MARK, TARGET_MARK = 1, 2, 3
 
 
@@ -229,7 +232,7 @@ def find_events(
             _judge(runner.labels, sentences[proposal.sentence], proposal, reading)
             for proposal, reading in zip(some, readings, strict=True)
         ]
-    return _without_repeats([find for find in finds if find.probability >= threshold])
+    return without_repeats([find for find in finds if find.probability >= threshold])
 
 
 def _at_most(proposals: Sequence[_Proposal], most: int) -> list[_Proposal]:
@@ -318,11 +321,14 @@ def _judge(labels: Labels, pieces: Pieces, proposal: _Proposal, reading: Reading
     )
 
 
-def _without_repeats(finds: list[EventFind]) -> list[EventFind]:
-    """Drop the weaker of two events of one sentence and type whose roles are compatible."""
+def without_repeats(finds: Sequence[EventFind]) -> list[EventFind]:
+    """Drop the weaker of two events of one sentence and type whose roles are compatible.
+
+    It stays when it is as sure as `SURE_REPEAT`.
+    """
     kept: list[EventFind] = []
     for find in sorted(finds, key=lambda f: -f.probability):
-        if not any(
+        if find.probability >= SURE_REPEAT or not any(
             other.sentence == find.sentence
             and other.type == find.type
             and all(
