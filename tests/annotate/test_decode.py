@@ -13,6 +13,7 @@ from onrecord.annotate.decode import (
     pair_probabilities,
     runs,
     sigmoid,
+    smooth_runs,
     softmax,
 )
 
@@ -61,6 +62,37 @@ def test_runs_are_in_order_and_never_overlap(logits: np.ndarray) -> None:
     found = runs(logits, 0.2)
     assert all(run.first <= run.last for run in found)
     assert all(a.last < b.first for a, b in itertools.pairwise(found))
+
+
+def _total(scores: np.ndarray, tags: tuple[int, ...], price: float) -> float:
+    """Return what a tag sequence scores, each beginning and each end paid for."""
+    changes = sum(
+        (two == B) + (one != O and two in (O, B)) for one, two in itertools.pairwise(tags)
+    )
+    return float(sum(row[tag] for row, tag in zip(scores, tags, strict=True)) - price * changes)
+
+
+@given(hnp.arrays(np.float32, (7, 3), elements=st.floats(-4, 4, width=32)))
+def test_smooth_runs_are_those_of_the_likeliest_sequence(logits: np.ndarray) -> None:
+    scores = np.log(softmax(logits) + 1e-9)[1:-1]
+    possible = [
+        tags
+        for tags in itertools.product((O, B, I), repeat=len(scores))
+        if tags[0] != I and (O, I) not in itertools.pairwise(tags)
+    ]
+    found = [O] * len(scores)
+    for run in smooth_runs(logits, 0.0):
+        found[run.first - 1 : run.last] = [B, *[I] * (run.last - run.first)]
+    best = max(_total(scores, tags, 1.0) for tags in possible)
+    assert _total(scores, tuple(found), 1.0) >= best - 1e-4
+
+
+def test_a_rare_piece_amid_a_run_does_not_end_it() -> None:
+    logits = tagged(B, I, O, I, I)
+    logits[3] = [0.2, -1.0, 0.0]
+    assert [(run.first, run.last) for run in smooth_runs(logits, 0.5)] == [(1, 5)]
+    assert len(runs(logits, 0.5)) == 1
+    assert smooth_runs(tagged(O, O, O), 0.0) == []
 
 
 def test_best_span_is_none_when_the_opening_piece_scores_best() -> None:

@@ -103,25 +103,10 @@ def smooth_runs(logits: Logits, threshold: float, price: float = 1.0) -> list[Fo
         return []
     scores = np.log(softmax(logits) + 1e-9)
     outside, begin, inside = range(3)
-    never = -math.inf
-    # For each tag what it costs to come to it from each. Plain floats: for three tags an array
-    # costs ten times what it computes.
-    into = (
-        (0.0, -price, -price),
-        (-price, -2 * price, -2 * price),
-        (never, 0.0, 0.0),
-    )
-    first, *others = scores[1:-1].tolist()
-    best = [first[outside], first[begin], never]
-    came: list[list[int]] = []
-    for row in others:
-        ways = [[b + s for b, s in zip(best, steps, strict=True)] for steps in into]
-        came.append([way.index(max(way)) for way in ways])
-        best = [max(way) + score for way, score in zip(ways, row, strict=True)]
-    tags = [best.index(max(best))]
-    for back in reversed(came):
-        tags.append(back[tags[-1]])
-    tags.reverse()
+    if not scores[1:-1].argmax(axis=1).any():
+        # Where nothing is likelier than outside no change can be worth its price.
+        return []
+    tags = _likeliest_tags(scores[1:-1], price)
     within = 1.0 - np.exp(scores[:, outside])
     found: list[Found] = []
     for piece, tag in enumerate(tags, start=1):
@@ -135,6 +120,36 @@ def smooth_runs(logits: Logits, threshold: float, price: float = 1.0) -> list[Fo
         for f, mean in zip(found, means, strict=True)
         if mean >= threshold
     ]
+
+
+def _likeliest_tags(scores: Logits, price: float) -> list[int]:
+    """Return the best sequence of outside (0), begin (1) and inside (2), for each piece one."""
+    # Plain floats: for three tags an array costs ten times what it computes.
+    first, *others = scores.tolist()
+    outside, begun, inside = first[0], first[1], -math.inf
+    came: list[tuple[int, int, int]] = []
+    for row in others:
+        left, begun_left, inside_left = outside, begun - price, inside - price
+        came_out = 0
+        if begun_left > left:
+            left, came_out = begun_left, 1
+        if inside_left > left:
+            left, came_out = inside_left, 2
+        opened, begun_again, inside_again = outside - price, begun - 2 * price, inside - 2 * price
+        came_begun = 0
+        if begun_again > opened:
+            opened, came_begun = begun_again, 1
+        if inside_again > opened:
+            opened, came_begun = inside_again, 2
+        stayed, came_inside = (inside, 2) if inside > begun else (begun, 1)
+        came.append((came_out, came_begun, came_inside))
+        outside, begun, inside = left + row[0], opened + row[1], stayed + row[2]
+    best = (outside, begun, inside)
+    tags = [best.index(max(best))]
+    for back in reversed(came):
+        tags.append(back[tags[-1]])
+    tags.reverse()
+    return tags
 
 
 def best_span(starts: Logits, ends: Logits, longest: int = 40) -> tuple[int, int, float]:
@@ -169,15 +184,21 @@ def _allowed(pieces: int, longest: int) -> npt.NDArray[np.bool_]:
     return allowed
 
 
-def pair_probabilities(left: Logits, right: Logits) -> Logits:
-    """Return probabilities of every pair for every label.
+def pair_logits(left: Logits, right: Logits) -> Logits:
+    """Return log-odds of every pair for every label.
 
     Args:
-        left: *Shape:* (pieces, labels, width).
-        right: *Shape:* (pieces, width).
+        left: *Shape:* (left pieces, labels, width).
+        right: *Shape:* (right pieces, width).
 
     Returns:
-        *Shape:* (labels, pieces, pieces), left piece before right piece.
+        *Shape:* (labels, left pieces, right pieces).
     """
-    scores = left.transpose(1, 0, 2) @ right.T + PAIR_BIAS
-    return sigmoid(np.asarray(scores, dtype=np.float32))
+    scores = left.transpose(1, 0, 2) @ right.T
+    scores += PAIR_BIAS
+    return np.asarray(scores, dtype=np.float32)
+
+
+def pair_probabilities(left: Logits, right: Logits) -> Logits:
+    """Return probabilities of every pair for every label; see `pair_logits`."""
+    return sigmoid(pair_logits(left, right))

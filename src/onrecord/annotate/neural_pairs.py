@@ -7,20 +7,28 @@ tagged and then linked by the same form.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from onrecord.annotate.decode import Found, Logits, pair_probabilities, runs, smooth_runs
+from onrecord.annotate.decode import (
+    Found,
+    Logits,
+    pair_logits,
+    pair_probabilities,
+    runs,
+    sigmoid,
+    smooth_runs,
+)
 from onrecord.annotate.encoder import Labels, Reading, Runner
 from onrecord.annotate.neural import SpanFind, Window, columns
 from onrecord.annotate.pieces import Pieces
 from onrecord.model.span import Span
 
 LONGEST_ENTITY = 60
+_ROUNDING = 0.01  # Log-odds; more than floats lose on the way to a probability and back.
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +58,40 @@ def find_related(runner: Runner, windows: Sequence[Window], threshold: float) ->
 
 
 def propose_related(runner: Runner, windows: Sequence[Window], threshold: float) -> list[PairFind]:
-    """Return all relations of pairs of one sentence that reach `threshold`, of any type."""
+    """Return all relations of pairs of one sentence that reach `threshold`, of any type.
+
+    Args:
+        runner: The network.
+        windows: The first pass.
+        threshold: Least probability, more than 0 and less than 1.
+    """
+    # Of a hundred thousand pairs and more a handful are likely: only these need a probability.
+    least = _log_odds(threshold) - _ROUNDING
     finds = []
     for window in windows:
-        scores = pair_scores(runner.labels, window.reading, "relation")
+        logits = pair_logits(*_pair_vectors(runner.labels, window.reading, "relation"))
         same = window.sentence[:, None] == window.sentence[None, :]
-        scores = np.where(same & (window.sentence >= 0)[:, None], scores, 0.0)
-        ends = _argument_ends(runner.labels, window)
-        for label, left, right in zip(*np.nonzero(scores >= threshold), strict=True):
-            if left == right:
-                continue
-            spans = [window.pieces.span(int(at), int(ends[at])) for at in (left, right)]
-            finds.append(
-                PairFind(
-                    int(window.sentence[left]),
-                    runner.labels.pairs["relation"][label],
-                    spans[0],
-                    spans[1],
-                    float(scores[label, left, right]),
-                )
+        same &= (window.sentence >= 0)[:, None]
+        np.fill_diagonal(same, val=False)
+        near = np.nonzero((logits >= least) & same)
+        scores = sigmoid(logits[near])
+        likely = scores >= threshold
+        if not likely.any():
+            continue
+        labels, lefts, rights = (at[likely].tolist() for at in near)
+        ends = _argument_ends(runner.labels, window, {*lefts, *rights})
+        finds += [
+            PairFind(
+                int(window.sentence[left]),
+                runner.labels.pairs["relation"][label],
+                window.pieces.span(left, ends[left]),
+                window.pieces.span(right, ends[right]),
+                score,
             )
+            for label, left, right, score in zip(
+                labels, lefts, rights, scores[likely].tolist(), strict=True
+            )
+        ]
     return finds
 
 
@@ -90,18 +112,24 @@ def _strongest_pairs(finds: list[PairFind]) -> list[PairFind]:
 
 def pair_scores(labels: Labels, reading: Reading, head: str) -> Logits:
     """Return probabilities of every pair for one head. *Shape:* (labels, pieces, pieces)."""
+    return pair_probabilities(*_pair_vectors(labels, reading, head))
+
+
+def _pair_vectors(labels: Labels, reading: Reading, head: str) -> tuple[Logits, Logits]:
+    """Return what one head multiplies: left (pieces, labels, width), right (pieces, width)."""
     left = reading.left[:, columns(labels.pairs, head)]
-    return pair_probabilities(left, reading.right[:, list(labels.pairs).index(head)])
+    return left, reading.right[:, list(labels.pairs).index(head)]
 
 
-def _argument_ends(labels: Labels, window: Window) -> npt.NDArray[np.int64]:
-    """Return for each piece the most probable last piece of an argument that begins there."""
-    scores = pair_scores(labels, window.reading, "argument")[0]
-    size = len(window.pieces)
-    first, last = np.indices((size, size), sparse=True)
+def _argument_ends(labels: Labels, window: Window, firsts: Collection[int]) -> dict[int, int]:
+    """Return for each of `firsts` the most probable last piece of an argument that begins there."""
+    rows = sorted(firsts)
+    logits = pair_logits(*_pair_vectors(labels, window.reading, "argument"))[0, rows]
+    first, last = np.array(rows)[:, None], np.arange(len(window.pieces))[None, :]
     allowed = (first <= last) & (last - first < LONGEST_ENTITY)
-    allowed &= window.sentence[:, None] == window.sentence[None, :]
-    return np.asarray(np.where(allowed, scores, -1.0).argmax(axis=1), dtype=np.int64)
+    allowed &= window.sentence[rows, None] == window.sentence[None, :]
+    ends = np.where(allowed, sigmoid(logits), -1.0).argmax(axis=1)
+    return dict(zip(rows, ends.tolist(), strict=True))
 
 
 def find_entities(runner: Runner, windows: Sequence[Window], threshold: float) -> list[SpanFind]:
@@ -180,11 +208,12 @@ def _quotes_of(
     }  # fmt: skip
     if edges is not None:
         tagged = edges.mended(labels, window, tagged)
-    links = pair_scores(labels, window.reading, "link")
+    of_source = _links(labels, window, 0, tagged["cue"], tagged["source"])
+    said = [*tagged["content"], *tagged["inner"]]
+    of_cue = _links(labels, window, 1, said, tagged["cue"])
     contents: dict[int, list[Found]] = {}
     loose: list[Found] = []
-    for content in (*tagged["content"], *tagged["inner"]):
-        scores = [float(links[1, content.first, cue.first]) for cue in tagged["cue"]]
+    for content, scores in zip(said, of_cue, strict=True):
         if scores and max(scores) >= link:
             contents.setdefault(scores.index(max(scores)), []).append(content)
         elif content in tagged["content"]:
@@ -192,9 +221,8 @@ def _quotes_of(
     quotes = []
     for number, cue in enumerate(tagged["cue"]):
         scores = [
-            _log_odds(float(links[0, cue.first, source.first]))
-            + (0.0 if edges is None else edges.closeness(window, cue, source))
-            for source in tagged["source"]
+            _log_odds(linked) + (0.0 if edges is None else edges.closeness(window, cue, source))
+            for source, linked in zip(tagged["source"], of_source[number], strict=True)
         ]
         source = tagged["source"][scores.index(max(scores))] if scores else None
         if source is not None and max(scores) < _log_odds(link):
@@ -204,6 +232,20 @@ def _quotes_of(
             quotes.append(_quote(window.pieces, source, cue, own))
     quotes.extend(_quote(window.pieces, None, None, [content]) for content in loose)
     return sorted(quotes, key=lambda q: q.content[0])
+
+
+def _links(
+    labels: Labels, window: Window, kind: int, lefts: Sequence[Found], rights: Sequence[Found]
+) -> list[list[float]]:
+    """Return for each run of `lefts` the probabilities that those of `rights` belong to it."""
+    if not lefts or not rights:
+        return [[] for _ in lefts]
+    left, right = _pair_vectors(labels, window.reading, "link")
+    some = left[[run.first for run in lefts], kind : kind + 1]
+    linked: list[list[float]] = pair_probabilities(some, right[[r.first for r in rights]])[
+        0
+    ].tolist()
+    return linked
 
 
 def _log_odds(probability: float) -> float:
