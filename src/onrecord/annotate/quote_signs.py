@@ -10,7 +10,7 @@ what the rules found. Words themselves count only where they are grammar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from onrecord.annotate.decode import Logits, softmax
 from onrecord.annotate.neural import Window
 from onrecord.annotate.quotes import find_quotations
-from onrecord.annotate.text import Parse
+from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import Attribution
 from onrecord.model.span import Span
 
@@ -56,6 +56,37 @@ class WordSigns:
     scores: Logits
 
 
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """Where the tokens of one parsed text hang, by their numbers: these are quick to follow.
+
+    Attributes:
+        starts: Code point of the document at which each token begins.
+        heads: What each token hangs under.
+        lefts: First token of what hangs under each, itself included.
+        rights: Last token of that.
+        deps: Arc to the head.
+    """
+
+    starts: list[int]
+    heads: list[int]
+    lefts: list[int]
+    rights: list[int]
+    deps: list[str]
+
+    @classmethod
+    def of(cls, parsed: ParsedSentence) -> _Tree:
+        """Return the tree of the whole text that `parsed` is a sentence of."""
+        tokens = list(parsed.tokens.doc)
+        return cls(
+            [parsed.base + token.idx for token in tokens],
+            [token.head.i for token in tokens],
+            [token.left_edge.i for token in tokens],
+            [token.right_edge.i for token in tokens],
+            [token.dep_ for token in tokens],
+        )
+
+
 class QuoteSigns:
     """Signs of a document's words.
 
@@ -67,29 +98,33 @@ class QuoteSigns:
     def __init__(self, parse: Parse, rules: Sequence[Attribution]) -> None:
         text = parse.document.text
         self._text = text
-        self._quoted = np.zeros(len(text) + 2, dtype=np.bool_)
+        # One value for each code point; numpy is slow where single ones are asked for.
+        self._quoted = bytearray(len(text) + 2)
         paragraphs = [Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(text)]
         for quotation in find_quotations(text, paragraphs):
-            self._quoted[quotation.words.start : quotation.words.end] = True
-        self._ruled = np.zeros((3, len(text) + 2), dtype=np.int8)
+            _fill(self._quoted, quotation.words.start, quotation.words.end, 1)
+        self._ruled = [bytearray(len(text) + 2) for _ in range(3)]
         parts = [(_one(r.source), _one(r.cue), r.content) for r in rules]
         for value in (_GOES_ON, _BEGINS):
             for rule in parts:
-                for row, spans in enumerate(rule):
+                for row, spans in zip(self._ruled, rule, strict=True):
                     for span in spans:
                         end = span.end if value == _GOES_ON else span.start + 1
-                        self._ruled[row, span.start : end] = value
-        self._token_at = np.full(len(text) + 2, -1, dtype=np.int32)
-        self._tokens: list[tuple[Token, int]] = []
+                        _fill(row, span.start, end, value)
+        self._token_at = [-1] * (len(text) + 2)
+        self._tokens: list[tuple[Token, _Tree]] = []
         self._starts: set[int] = set()
         self._ends: set[int] = set()
         self._paragraph_starts: set[int] = set()
         paragraph = -1
+        doc = None
         for parsed in parse.sentences:
+            if parsed.tokens.doc is not doc:
+                doc, tree = parsed.tokens.doc, _Tree.of(parsed)
             for token in parsed.tokens:
-                start = parsed.base + token.idx
-                self._token_at[start : start + len(token)] = len(self._tokens)
-                self._tokens.append((token, start))
+                start, length = parsed.base + token.idx, len(token)
+                self._token_at[start : start + length] = [len(self._tokens)] * length
+                self._tokens.append((token, tree))
             self._starts.add(parsed.sentence.span.start)
             self._ends.add(parsed.sentence.span.end)
             if parsed.sentence.paragraph != paragraph:
@@ -111,39 +146,41 @@ class QuoteSigns:
             for at in range(0, tags.shape[1], TAGS)
         ]
         logs = np.concatenate(heads, axis=1)
-        reporting = 1 - np.exp(logs[:, TAGS])
-        word_of: dict[int, int] = {}
+        reporting: list[float] = (1 - np.exp(logs[:, TAGS])).tolist()
         spans = [(int(pieces.starts[a]), int(pieces.ends[b])) for a, b in words]
-        for number, (start, _) in enumerate(spans):
-            word_of.setdefault(int(self._token_at[start]), number)
+        reports: dict[int, float] = {}
+        for (start, _), likely in zip(spans, reporting, strict=True):
+            reports.setdefault(self._token_at[start], likely)
         marks: list[list[str]] = []
-        grammar = np.zeros((len(words), 6), dtype=np.float32)
-        for number, (start, end) in enumerate(spans):
+        grammar: list[list[float]] = []
+        for start, end in spans:
             here = self._marks_of_text(start, end)
             marks.append(here)
-            at = int(self._token_at[start])
+            at = self._token_at[start]
             if at < 0:
                 here.append("no token")
+                grammar.append([0.0] * 6)
                 continue
-            token, begin = self._tokens[at]
+            token, tree = self._tokens[at]
             here += [f"tag={token.tag_}", f"dep={token.dep_}"]
             if token.pos_ in _GRAMMAR_WORDS:
                 here.append(f"word={token.lower_}")
-            if start != begin:
+            if start != tree.starts[token.i]:
                 here.append("amid a token")
             if token.ent_type_:
                 here.append(f"name {token.ent_iob_}")
-            self._climb(token, begin - token.idx, word_of, reporting, here, grammar[number])
+            grammar.append(self._climb(token.i, tree, reports, here))
         beyond = np.full((1, logs.shape[1]), _FAR, dtype=np.float32)
         around = [logs, np.vstack([beyond, logs[:-1]]), np.vstack([logs[1:], beyond])]
-        scores = np.hstack([*(a / 4 for a in around), np.exp(logs), grammar])
+        told = np.array(grammar, dtype=np.float32).reshape(-1, 6)
+        scores = np.hstack([*(a / 4 for a in around), np.exp(logs), told])
         return WordSigns(words, marks, np.asarray(scores, dtype=np.float32))
 
     def is_party_to(self, noun: Span, verb: Span) -> bool:
         """Return whether a word of `noun` is subject, agent or object of a word of `verb`."""
-        for number in sorted({int(at) for at in self._token_at[noun.start : noun.end]} - {-1}):
-            token, start = self._tokens[number]
-            governor = start - token.idx + token.head.idx
+        for number in sorted({*self._token_at[noun.start : noun.end]} - {-1}):
+            token, tree = self._tokens[number]
+            governor = tree.starts[tree.heads[token.i]]
             if token.dep_ in _PARTIES and verb.start <= governor < verb.end:
                 return True
         return False
@@ -177,37 +214,44 @@ class QuoteSigns:
         return marks
 
     def _climb(
-        self,
-        token: Token,
-        base: int,
-        word_of: dict[int, int],
-        reporting: Logits,
-        marks: list[str],
-        grammar: npt.NDArray[np.float32],
-    ) -> None:
-        """Add which phrases begin and end at `token`, and how surely what governs them reports."""
+        self, token: int, tree: _Tree, reports: Mapping[int, float], marks: list[str]
+    ) -> list[float]:
+        """Add which phrases begin and end at `token`; return how surely what governs them reports.
 
-        def reports(governor: Token) -> float:
-            number = word_of.get(int(self._token_at[base + governor.idx]))
-            return 0.0 if number is None else float(reporting[number])
+        Args:
+            token: Its number in `tree`.
+            tree: Where it hangs.
+            reports: How surely the words of tokens report, by the numbers of these.
+            marks: To add to.
+        """
 
-        if token.head.i != token.i:
-            grammar[0] = reports(token.head)
-        for side, column in (("begins", 1), ("ends", 3)):
+        def of_head(below: int) -> float:
+            return reports.get(self._token_at[tree.starts[tree.heads[below]]], 0.0)
+
+        grammar = [0.0] * 6
+        if tree.heads[token] != token:
+            grammar[0] = of_head(token)
+        for side, edges, column in (("begins", tree.lefts, 1), ("ends", tree.rights, 3)):
             top = token
-            while (top.left_edge if side == "begins" else top.right_edge).i == token.i:
-                root = top.head.i == top.i
-                if top.dep_ in _PHRASES:
-                    marks.append(f"{side} {top.dep_}")
-                    governed = 0.0 if root else reports(top.head)
-                    if top.dep_ in _SAID:
+            while edges[top] == token:
+                root = tree.heads[top] == top
+                dep = tree.deps[top]
+                if dep in _PHRASES:
+                    marks.append(f"{side} {dep}")
+                    governed = 0.0 if root else of_head(top)
+                    if dep in _SAID:
                         grammar[column] = max(grammar[column], governed)
-                    if top.dep_ in _SAYING:
+                    if dep in _SAYING:
                         grammar[column + 1] = max(grammar[column + 1], governed)
                 if root:
                     break
-                top = top.head
+                top = tree.heads[top]
         grammar[5] = 1.0
+        return grammar
+
+
+def _fill(row: bytearray, start: int, end: int, value: int) -> None:
+    row[start:end] = bytes([value]) * (end - start)
 
 
 def _one(span: Span | None) -> tuple[Span, ...]:
@@ -217,9 +261,11 @@ def _one(span: Span | None) -> tuple[Span, ...]:
 def _words(numbers: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
     """Return first and last piece of each word; the first and last piece are special."""
     words: list[tuple[int, int]] = []
-    for piece in range(1, len(numbers) - 1):
-        if words and numbers[piece] == numbers[piece - 1]:
+    before = None
+    for piece, number in enumerate(numbers[1:-1].tolist(), start=1):
+        if number == before:
             words[-1] = (words[-1][0], piece)
         else:
             words.append((piece, piece))
+        before = number
     return words

@@ -64,10 +64,23 @@ class EdgeTable:
         marks = len(self.column)
         numbers = self.weights[:, :, marks:-1] @ signs.scores.T
         scores = numbers + self.weights[:, :, -1:]
-        for word, names in enumerate(signs.marks):
-            known = [self.column[name] for name in names if name in self.column]
-            scores[:, :, word] += self.weights[:, :, known].sum(axis=2)
+        if signs.marks:
+            scores += self._of_marks(signs.marks)
         return np.asarray(scores, dtype=np.float32)
+
+    def _of_marks(self, marks: Sequence[Sequence[str]]) -> Logits:
+        """Return what the marks of each word add up to. *Shape:* (parts, rows, words)."""
+        # Every word also bears a sign that weighs nothing, so that none is without.
+        nothing = len(self.column)
+        weights = self.weights[:, :, : nothing + 1].copy()
+        weights[:, :, nothing] = 0.0
+        borne: list[int] = []
+        begins: list[int] = []
+        for names in marks:
+            begins.append(len(borne))
+            borne += [self.column[name] for name in names if name in self.column]
+            borne.append(nothing)
+        return np.asarray(np.add.reduceat(weights[:, :, borne], begins, axis=2), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)
