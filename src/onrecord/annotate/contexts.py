@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -17,20 +18,21 @@ def contexts_of(lemmas: Iterable[str]) -> tuple[str, ...]:
     words = list(lemmas)
     singles = set(words)
     text = f" {' '.join(words)} "
-    return tuple(
+    # What tells a context may be a word or several, of which the first is looked up too.
+    told = {
         context
-        for context, (alone, phrases) in _keywords().items()
-        if not singles.isdisjoint(alone) or any(phrase in text for phrase in phrases)
-    )
+        for word in singles
+        for phrase, context in _by_first_word().get(word, ())
+        if phrase in text
+    }
+    return tuple(context for context in load_ontology().context_words if context in told)
 
 
 @lru_cache(maxsize=1)
-def _keywords() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """Return single words and padded phrases of each context."""
-    return {
-        context: (
-            frozenset(word for word in words if " " not in word),
-            tuple(sorted(f" {word} " for word in words if " " in word)),
-        )
-        for context, words in load_ontology().context_words.items()
-    }
+def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return keywords, padded with spaces, and their contexts by the first word of each."""
+    keywords: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for context, words in load_ontology().context_words.items():
+        for word in words:
+            keywords[word.split(" ")[0]].append((f" {word} ", context))
+    return {first: tuple(some) for first, some in keywords.items()}

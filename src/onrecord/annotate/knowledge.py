@@ -364,7 +364,9 @@ class _World:
 
 
 def _find(index: dict[str, tuple[str, T]], word: str) -> T | None:
-    for form in (word.strip(), _without_article(word)):
+    whole = word.strip()
+    bare = _without_article(word)
+    for form in (whole, bare) if bare != whole else (whole,):
         found = index.get(fold(form))
         if found is not None and _same_case(found[0], form):
             return found[1]
@@ -385,11 +387,16 @@ def _without_article(word: str) -> str:
 
 
 def _by_noun(index: dict[str, T], noun: str) -> T | None:
-    key = fold(_without_article(noun))
-    for form in _singulars(key):
+    for form in _noun_forms(noun):
         if form in index:
             return index[form]
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _noun_forms(noun: str) -> tuple[str, ...]:
+    """Return the forms that a noun may be listed under, the one written first."""
+    return tuple(_singulars(fold(_without_article(noun))))
 
 
 def _singulars(key: str) -> Iterator[str]:

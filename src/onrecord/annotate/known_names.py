@@ -8,16 +8,13 @@ What is known as one name is one name.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from onrecord.annotate import knowledge
 from onrecord.annotate.text import ParsedSentence
 from onrecord.model.annotation import MentionKind
 from onrecord.model.span import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 
 def known_names(parsed: ParsedSentence) -> list[tuple[Span, MentionKind]]:
@@ -34,11 +31,13 @@ def known_names(parsed: ParsedSentence) -> list[tuple[Span, MentionKind]]:
     sentence_start = parsed.tokens.start_char
     found: list[tuple[Span, MentionKind]] = []
     end = 0
+    by_first_word = _by_first_word()
     for token in parsed.tokens:
         start = token.idx - sentence_start
-        if start < end:
+        names = by_first_word.get(folded[start : start + len(token)])
+        if names is None or start < end:
             continue
-        named = _longest(text, folded, start, token)
+        named = _longest(text, folded, start, names)
         if named is not None:
             end, kind = named
             span = Span(start, end).shifted(parsed.base + sentence_start)
@@ -46,8 +45,10 @@ def known_names(parsed: ParsedSentence) -> list[tuple[Span, MentionKind]]:
     return found
 
 
-def _longest(text: str, folded: str, start: int, token: Token) -> tuple[int, MentionKind] | None:
-    for name in _by_first_word().get(knowledge.fold_letters(token.text), ()):
+def _longest(
+    text: str, folded: str, start: int, names: Sequence[str]
+) -> tuple[int, MentionKind] | None:
+    for name in names:
         end = start + len(name)
         if not folded.startswith(name, start) or folded[end : end + 1].isalnum():
             continue

@@ -121,14 +121,10 @@ def _clausal(token: Token) -> bool:
 
 def _tails(phrase: NounPhrase) -> list[str]:
     """Return the last three, two and one words up to the head, longest first."""
-    words = phrase.left
-    doc = phrase.head.doc
+    words = phrase.left[-3:]
     # As written, so that "president-elect", three tokens for spaCy, stays one word.
-    return [
-        doc[words[-size].i : phrase.head.i + 1].text.lower()
-        for size in (3, 2, 1)
-        if len(words) >= size
-    ]
+    written = [token.text_with_ws for token in words[:-1]] + [words[-1].text]
+    return ["".join(written[at:]).lower() for at in range(len(written))]
 
 
 def _is_both_sides(phrase: NounPhrase) -> bool:

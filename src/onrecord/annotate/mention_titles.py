@@ -59,7 +59,7 @@ def run_of_name(tokens: list[Token], end: int) -> list[Token]:
 
 
 def _joins_names(token: Token) -> bool:
-    inside = token.lower_ in _INSIDE_NAMES and token.ent_iob_ == "I"
+    inside = token.ent_iob_ == "I" and token.lower_ in _INSIDE_NAMES
     return inside or token.text in JOINING or knowledge.is_name_particle(token.text)
 
 
@@ -128,10 +128,10 @@ def _is_role(token: Token) -> bool:
 def _start_of_title(run: list[Token], end: int) -> int:
     start = end - 1
     for first in range(end - 1, -1, -1):
-        words = [token.text for token in run[first:end]]
+        word = run[first].text
         text = text_between(run[first], run[end - 1])
         if knowledge.title_sector(text) is not None or (
-            knowledge.is_title_modifier(words[0]) or knowledge.title_sector(words[0]) is not None
+            knowledge.is_title_modifier(word) or knowledge.title_sector(word) is not None
         ):
             start = first
     return start
@@ -172,4 +172,6 @@ def last_of_name(phrase: NounPhrase) -> Token:
 
 def text_between(first: Token, last: Token) -> str:
     """Return the words from `first` to `last` (inclusive) as written."""
+    if first.i == last.i:
+        return str(first.text)
     return str(first.doc[first.i : last.i + 1].text)

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from onrecord.annotate import knowledge
 from onrecord.annotate.doubtful_names import is_credit, is_shouted_word, opens_sentence
@@ -43,12 +43,16 @@ from onrecord.model.span import Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_Titles: TypeAlias = "list[tuple[Token, Token]]"
+
 _HYPHENATED = re.compile(r"(?P<name>.+?)[-–](?:backed|led|linked|based|allied|aligned|sponsored|"
                          r"funded|supported|controlled|held|occupied|trained|born|run|dominated|"
                          r"brokered|administered|affiliated|financed|armed|supplied|owned|friendly|"
                          r"mediated|ruled|drafted|imposed|inspired|appointed)$")  # fmt: skip
 
 _LONGEST_PERSON = 6  # tokens
+_PRONOUN_TAGS = frozenset(["PRP", "PRP$", "WP", "WP$", "NN"])
+_HYPHENS = frozenset("-–")
 _NOT_IN_NAMES = frozenset("@#/|*_:;()[]\n0123456789")
 
 
@@ -85,10 +89,11 @@ def _without_openings(candidates: list[_Candidate]) -> list[_Candidate]:
 
 def _candidates(parsed: ParsedSentence) -> Iterator[_Candidate]:
     for phrase in noun_phrases(parsed):
-        candidate = _named(phrase) if phrase.is_name else _nominal(phrase)
+        parts = name_and_titles(phrase) if phrase.is_name else None
+        candidate = _nominal(phrase) if parts is None else _named(phrase, *parts)
         if candidate is not None:
             yield candidate
-        for inner in _names_before(phrase):
+        for inner in _names_before(phrase, parts):
             # "The Amber Dawn militia" is one mention of Amber Dawn, not two.
             if candidate is None or not candidate.mention.head.overlaps(inner.mention.span):
                 yield inner
@@ -157,7 +162,7 @@ def _ends_in_place_or_office(word: str) -> bool:
 
 
 def _pronoun(parsed: ParsedSentence, token: Token) -> _Candidate | None:
-    if token.tag_ not in ("PRP", "PRP$", "WP", "WP$", "NN"):
+    if token.tag_ not in _PRONOUN_TAGS:
         return None
     found = pronoun_kind(token)
     if found is None:
@@ -167,8 +172,7 @@ def _pronoun(parsed: ParsedSentence, token: Token) -> _Candidate | None:
     return _Candidate(mention, "", True)
 
 
-def _named(phrase: NounPhrase) -> _Candidate | None:
-    core, titles = name_and_titles(phrase)
+def _named(phrase: NounPhrase, core: list[Token], titles: _Titles) -> _Candidate | None:
     last = last_of_name(phrase)
     first = core[0]
     text = text_between(first, last)
@@ -301,12 +305,14 @@ def _is_place_name(token: Token) -> bool:
     return token.ent_type_ in ("GPE", "LOC", "FAC") or is_main_place_name(token.text)
 
 
-def _names_before(phrase: NounPhrase) -> Iterator[_Candidate]:
+def _names_before(
+    phrase: NounPhrase, parts: tuple[list[Token], _Titles] | None
+) -> Iterator[_Candidate]:
     """Yield names that modify the head: "CIA" of "CIA director", "US" of "US troops"."""
     words = phrase.left[:-1]
-    if phrase.is_name:
+    if parts is not None:
         # Words of the name itself are no mentions: no city in "The Arcadia Post".
-        core, titles = name_and_titles(phrase)
+        core, titles = parts
         words = [token for token in words if token.i < core[0].i]
         if titles:
             # The body in front of the office: "Vela Bank" of "Vela Bank VP".
@@ -372,18 +378,22 @@ def _kind_of_part(part: list[Token], text: str) -> MentionKind | None:
 def _names_in_compounds(parsed: ParsedSentence) -> Iterator[_Candidate]:
     """Yield "Iran" of "Iran-backed", which spaCy keeps in one token or splits in three."""
     tokens = list(parsed.tokens)
-    for token in tokens:
-        match = _HYPHENATED.match(token.text)
-        if match is None or not token.text[0].isupper():
+    words = [token.text for token in tokens]
+    for token, word in zip(tokens, words, strict=True):
+        if _HYPHENS.isdisjoint(word) or not word[0].isupper():
+            continue
+        match = _HYPHENATED.match(word)
+        if match is None:
             continue
         start = parsed.span_of(token).start
         candidate = _compound_part(match["name"], Span(start, start + match.end("name")))
         if candidate is not None:
             yield candidate
-    for first, hyphen, verb in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        joined = f"{first.text}{hyphen.text}{verb.text}"
-        if hyphen.text in ("-", "–") and first.text[0].isupper() and _HYPHENATED.match(joined):
-            candidate = _compound_part(first.text, parsed.span_of(first))
+    for at, (first, hyphen, verb) in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        if hyphen not in _HYPHENS or not first[0].isupper():
+            continue
+        if _HYPHENATED.match(f"{first}{hyphen}{verb}"):
+            candidate = _compound_part(first, parsed.span_of(tokens[at]))
             if candidate is not None:
                 yield candidate
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onrecord.annotate import knowledge
@@ -26,6 +27,7 @@ _NOT_A_HEAD = frozenset(["compound", "amod", "nummod", "quantmod", "punct", "nmo
 _NAME_LABELS = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"])
 _COMMON_TAGS = frozenset(["NN", "NNS"])
 _PROPER_TAGS = frozenset(["NNP", "NNPS"])
+_NOUN_TAGS = _COMMON_TAGS | _PROPER_TAGS
 _QUOTES = frozenset("\"'“”‘’")
 _DEEPEST_OF = 3
 _PLURAL = re.compile(r"(?:[a-rt-z]s|men)$", re.IGNORECASE)
@@ -42,7 +44,8 @@ _ROLES_WITH_PREPOSITION = knowledge.word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, so that what is asked for again and again can be kept.
+@dataclass(frozen=True)
 class NounPhrase:
     """One noun phrase of a sentence.
 
@@ -63,13 +66,13 @@ class NounPhrase:
         """The phrase in the document."""
         return self.parsed.span_of(self.first, self.last)
 
-    @property
+    @cached_property
     def left(self) -> list[Token]:
         """Tokens from the first to the head, head included."""
         doc = self.head.doc
         return [doc[i] for i in range(self.first.i, self.head.i + 1)]
 
-    @property
+    @cached_property
     def is_name(self) -> bool:
         """Whether the head is a proper noun, not one whose capital only opens the sentence."""
         return is_proper(self.head) and not self._opens_sentence_as_noun
@@ -86,15 +89,29 @@ class NounPhrase:
 
 def is_proper(token: Token) -> bool:
     """Return whether `token` is part of a proper name by tag and capital letter."""
+    text = token.text
+    opens = text[:1].isupper()
     if token.tag_ in _PROPER_TAGS:
-        return any(letter.isupper() for letter in token.text)
+        return opens or any(letter.isupper() for letter in text)
     # The small tagger takes capitalised words inside a sentence for adjectives.
     return (
-        token.text[:1].isupper()
+        opens
         and token.ent_type_ in _NAME_LABELS
         and token.pos_ in ("ADJ", "NOUN", "X", "VERB")
-        and token.i > token.sent.start
+        and not begins_sentence(token)
     )
+
+
+def begins_sentence(token: Token) -> bool:
+    """Return whether `token` is the first of its sentence, which takes long to ask for itself."""
+    return token.i == 0 or token.is_sent_start is True
+
+
+def _follower(token: Token) -> Token | None:
+    """Return the token behind `token` in the same sentence."""
+    doc = token.doc
+    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    return None if following is None or begins_sentence(following) else following
 
 
 def noun_phrases(parsed: ParsedSentence) -> Iterator[NounPhrase]:
@@ -136,25 +153,25 @@ def _is_object(token: Token) -> bool:
 def _is_head(token: Token) -> bool:
     if token.dep_ in _NOT_A_HEAD and not _is_misread_head(token):
         return False
-    if token.pos_ in ("NOUN", "PROPN") or token.tag_ in _COMMON_TAGS | _PROPER_TAGS:
+    word_class = token.pos_
+    if word_class in ("NOUN", "PROPN") or token.tag_ in _NOUN_TAGS:
         return token.text[0].isalnum()
     if is_proper(token):
         return True
     # "Six of their men", "the injured", "many": a number or adjective in a noun's place.
-    return token.pos_ in ("NUM", "ADJ", "DET") and token.dep_ in ("nsubj", "nsubjpass", "dobj")
+    return word_class in ("NUM", "ADJ", "DET") and token.dep_ in ("nsubj", "nsubjpass", "dobj")
 
 
 def _is_misread_head(token: Token) -> bool:
     """A name hung under a verb as a modifier, or before a comma, is a phrase the parser missed."""
-    last = token.i + 1 >= token.sent.end
-    if (
-        not last
-        and is_proper(token)
-        and token.dep_ in ("compound", "nmod")
-        and (token.nbor(1).text == "," and is_proper(token.head) and token.head.i > token.i)
-    ):
-        return True
-    return is_proper(token) and token.head.pos_ in ("VERB", "AUX") and token.dep_ != "punct"
+    if not is_proper(token):
+        return False
+    head = token.head
+    if token.dep_ in ("compound", "nmod") and is_proper(head) and head.i > token.i:
+        following = _follower(token)
+        if following is not None and following.text == ",":
+            return True
+    return head.pos_ in ("VERB", "AUX") and token.dep_ != "punct"
 
 
 def _introduces_name(head: Token) -> bool:
@@ -164,10 +181,9 @@ def _introduces_name(head: Token) -> bool:
 
 
 def _following_name(head: Token) -> Token | None:
-    doc = head.doc
-    if head.i + 1 >= head.sent.end or not is_proper(doc[head.i + 1]):
+    name = _follower(head)
+    if name is None or not is_proper(name):
         return None
-    name = doc[head.i + 1]
     while name.dep_ in ("compound", "nmod") and name.head.i > name.i:
         name = name.head
     role = knowledge.role_sector(head.lower_)
@@ -216,7 +232,7 @@ def _start_of_entity(head: Token, start: int) -> int:
     if head.ent_type_ not in _NAME_LABELS:
         return start
     index = head.i
-    while index > head.sent.start and doc[index].ent_iob_ == "I":
+    while doc[index].ent_iob_ == "I" and not begins_sentence(doc[index]):
         index -= 1
     between = doc[index : head.i + 1]
     return start if any(t.pos_ == "VERB" or t.text == "," for t in between) else min(start, index)
@@ -229,7 +245,7 @@ def _may_not_begin(token: Token) -> bool:
         or token.is_space
         or token.dep_ in ("case", "cc", "preconj")
         or token.tag_ == "POS"
-        or (token.i == token.sent.start and _opens_sentence(token))
+        or (begins_sentence(token) and _opens_sentence(token))
         or token.lower_ in ("including", "even", "only", "not", "also", "aka", "like")
         # "Both leaders" are two; in "both Kenya and Uganda" the word stands before a list.
         or (token.lower_ == "both" and token.head.tag_ != "NNS")
@@ -284,8 +300,7 @@ def _end_of_entity(head: Token) -> int:
     end = head.i
     if head.ent_type_ not in _NAME_LABELS:
         return end
-    while end + 1 < head.sent.end and doc[end + 1].ent_iob_ == "I":
-        following = doc[end + 1]
+    while (following := _follower(doc[end])) is not None and following.ent_iob_ == "I":
         if following.tag_ == "POS" or following.text == ",":
             break
         end += 1

@@ -53,12 +53,14 @@ class ParsedSentence:
     def tokens_in(self, span: Span) -> list[Token]:
         """Return the tokens that share a code point with the document span `span`."""
         tokens, found = self.tokens, []
-        first = bisect_right(tokens, span.start - self.base, key=_start_of) - 1
+        start, end = span.start - self.base, span.end - self.base
+        first = bisect_right(tokens, start, key=_start_of) - 1
         for position in range(max(first, 0), len(tokens)):
             token = tokens[position]
-            if token.idx + self.base >= span.end:
+            begin = token.idx
+            if begin >= end:
                 break
-            if self.span_of(token).overlaps(span):
+            if begin + len(token) > start:
                 found.append(token)
         return found
 
