@@ -19,7 +19,9 @@ from onrecord.annotate.time_grammar import (
     TIME_HINT,
     UNTIL_WORDS,
     ShapeMatch,
+    lowered,
     match_at,
+    may_begin,
     plain,
 )
 from onrecord.model.annotation import TimeExpression
@@ -40,7 +42,7 @@ _BARE_JOINT = re.compile(r"\s+(?:to|through)\s+", re.IGNORECASE)
 _AT = re.compile(r"at\s+(?!least|most)", re.IGNORECASE)
 _NEAR = 40
 # Time words wherever they begin, also within another: all are found in one go.
-_HINTS = re.compile(rf"(?=({TIME_HINT.pattern}))", re.IGNORECASE)
+_HINTS = re.compile(rf"(?=({TIME_HINT.pattern}))")
 _ONWARDS = re.compile(r"\s+onwards?\b", re.IGNORECASE)
 _TIME_PREPOSITIONS = frozenset(
     [
@@ -97,7 +99,7 @@ def find_times(parse: Parse) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
     for sentence in parse.sentences:
         text = plain(parse.text_of(sentence.sentence.span))
-        if TIME_HINT.search(text):
+        if TIME_HINT.search(lowered(text)):
             offset = sentence.sentence.span.start
             found += [
                 TimeExpression(Span(offset + start, offset + end))
@@ -116,10 +118,11 @@ class _Scanner:
     def __init__(self, sentence: ParsedSentence, text: str) -> None:
         self.text = text
         base = sentence.sentence.span.start - sentence.base
-        self.tokens: dict[int, Token] = {t.idx - base: t for t in sentence.tokens}
         self.order = [(t.idx - base, t) for t in sentence.tokens]
+        self.tokens: dict[int, Token] = dict(self.order)
         self._matches: dict[int, ShapeMatch | None] = {}
-        self._hints = [match.span(1) for match in _HINTS.finditer(text)]
+        self._lower = lowered(text)
+        self._hints = [match.span(1) for match in _HINTS.finditer(self._lower)]
 
     def spans(self) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
@@ -185,7 +188,8 @@ class _Scanner:
     def _accepted(self, start: int, after: str = "") -> ShapeMatch | None:
         """Return the shape at `start` when the words around it mean a time there."""
         if start not in self._matches:
-            self._matches[start] = match_at(self.text, start)
+            here = may_begin(self._lower, start)
+            self._matches[start] = match_at(self.text, start) if here else None
         match = self._matches[start]
         if match is None or match.end > len(self.text):
             return None
