@@ -28,10 +28,10 @@ SlotKind = Literal["object", "word", "preposition", "particle", "to", "that"]
 Role = Literal["S", "T"]
 
 PREPOSITIONS = frozenset({
-    "about", "across", "after", "against", "ahead", "along", "among", "around", "as", "at",
-    "before", "behind", "between", "beyond", "by", "down", "for", "from", "in", "into", "near",
-    "of", "off", "on", "out", "outside", "over", "through", "to", "toward", "towards", "under",
-    "upon", "with", "within",
+    "about", "across", "after", "against", "ahead", "along", "alongside", "among", "around", "as",
+    "at", "before", "behind", "between", "beyond", "by", "down", "for", "from", "in", "into",
+    "near", "of", "off", "on", "out", "outside", "over", "through", "to", "toward", "towards",
+    "under", "upon", "with", "within",
 })  # fmt: skip
 _TOKEN = re.compile(r"\[[^\]]*\]|\([^)]*\)|\S+")
 
