@@ -70,12 +70,10 @@ def propose_related(runner: Runner, windows: Sequence[Window], threshold: float)
     finds = []
     for window in windows:
         logits = pair_logits(*_pair_vectors(runner.labels, window.reading, "relation"))
-        same = window.sentence[:, None] == window.sentence[None, :]
-        same &= (window.sentence >= 0)[:, None]
-        np.fill_diagonal(same, val=False)
-        near = np.nonzero((logits >= least) & same)
+        near = np.unravel_index(np.flatnonzero(logits >= least), logits.shape)
         scores = sigmoid(logits[near])
-        likely = scores >= threshold
+        here, there = (window.sentence[at] for at in near[1:])
+        likely = (scores >= threshold) & (here == there) & (here >= 0) & (near[1] != near[2])
         if not likely.any():
             continue
         labels, lefts, rights = (at[likely].tolist() for at in near)
