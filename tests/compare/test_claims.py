@@ -52,6 +52,16 @@ def test_two_outlets_that_quote_one_speaker_are_one_source() -> None:
     assert claim.reason == "Two outlets, one speaker: both quote Nadia Verhoen"
 
 
+def test_a_claim_is_as_sure_as_the_surest_who_says_so() -> None:
+    claim = only(
+        statement("a", report("courier"), confidence=0.2),
+        statement("b", report("herald"), confidence=0.7),
+        statement("c", report("post"), confidence=0.9, factuality="denied"),
+    )
+    assert stances(claim) == {"st_a": "supports", "st_b": "supports", "st_c": "denies"}
+    assert claim.confidence == 0.7
+
+
 def test_an_agency_credited_by_two_outlets_is_one_source() -> None:
     agency = LinkView("Meridian Press", "agency", True)
     claim = only(

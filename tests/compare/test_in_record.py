@@ -17,6 +17,7 @@ from onrecord.read.any import document_from_text
 from onrecord.record import claims, query
 from onrecord.record import schema as s
 from onrecord.record.check import check_record
+from onrecord.record.claim_confidence import set_claim_confidence
 from onrecord.record.claims import refresh_claims
 from onrecord.record.store import Store
 
@@ -171,6 +172,46 @@ def test_corrected_number_is_the_one_that_is_compared(resolved: list[ResolvedDoc
         for review in query.reviews(store, target=member.statement_id):
             corrections.undo(store, review.review_id, reviewer="ann")
         assert _claims(store) == before
+
+
+def test_claim_is_sure_while_somebody_vouches_for_a_statement_of_it(
+    resolved: list[ResolvedDocument],
+) -> None:
+    from onrecord.record import corrections
+
+    with Store.open(":memory:") as store:
+        for document in resolved:
+            store.write(document, version="1")
+        _claims(store)
+        (unsure, *_) = (row for row in query.claims(store) if row.confidence < 1)
+        said = corrections.accept(store, unsure.head_statement_id, reviewer="ann")
+        _claims(store)
+        sure = {row.claim_id for row in query.claims(store, min_confidence=1)}
+        assert unsure.claim_id in sure
+        corrections.undo(store, said.review_id, reviewer="ann")
+        _claims(store)
+        assert query.claim(store, unsure.claim_id).claim == unsure
+
+
+def test_confidence_of_standing_claims_is_what_forming_them_gives(
+    resolved: list[ResolvedDocument],
+) -> None:
+    from onrecord.record import corrections
+
+    with Store.open(":memory:") as store:
+        for document in resolved:
+            store.write(document, version="1")
+        _claims(store)
+        accepted = query.claims(store, kind="event")[0].head_statement_id
+        corrections.accept(store, accepted, reviewer="ann")
+        _claims(store)
+        formed = {row.claim_id: row.confidence for row in query.claims(store)}
+        assert 1.0 in formed.values()
+        assert len(set(formed.values())) > 2
+        with store.writing() as connection:
+            connection.execute(s.claims.update().values(confidence=0.0))
+            set_claim_confidence(connection)
+        assert {row.claim_id: row.confidence for row in query.claims(store)} == formed
 
 
 def test_rejected_quotation_takes_its_speaker_from_the_sources(

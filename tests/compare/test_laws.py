@@ -80,6 +80,20 @@ def test_copy_of_a_report_never_adds_a_source(views: list[StatementView], which:
     assert count_sources(origins_of([*views, *copied]).values())[0] <= before
 
 
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=6), st.floats(0, 1))
+@settings(max_examples=60, deadline=None)
+def test_one_more_who_says_so_never_makes_a_claim_less_sure(
+    standing: list[float], more: float
+) -> None:
+    views = [
+        statement(f"{n}", report(f"outlet{n}"), confidence=sure)
+        for n, sure in enumerate([*standing, more])
+    ]
+    (before,), (after,) = form_claims(views[:-1]), form_claims(views)
+    assert {member.stance for member in after.members} == {"supports"}
+    assert after.confidence >= before.confidence
+
+
 @given(statements(), st.integers(0, 3))
 @settings(max_examples=60, deadline=None)
 def test_components_touched_by_new_statements_are_all_that_changes(

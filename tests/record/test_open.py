@@ -12,6 +12,7 @@ from sqlalchemy import select
 from onrecord.errors import RecordError
 from onrecord.model.document import Document
 from onrecord.model.statement import ResolvedDocument
+from onrecord.pipeline import settle
 from onrecord.record import query
 from onrecord.record import schema as s
 from onrecord.record.store import Store
@@ -174,8 +175,8 @@ def test_a_record_of_the_schema_before_is_brought_up_to_date(tmp_path: Path) -> 
             connection.execute(f"DROP INDEX {name}")
         connection.execute("CREATE INDEX chain_words ON chain (lower(name))")
         for table, columns in {
-            "statements": ("day", "until"), "attributions": ("day",), "claims": ("day", "until"),
-            "reviews": ("batch",),
+            "statements": ("day", "until"), "attributions": ("day",),
+            "claims": ("day", "until", "confidence"), "reviews": ("batch",),
         }.items():  # fmt: skip
             for (name,) in connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
@@ -193,5 +194,27 @@ def test_a_record_of_the_schema_before_is_brought_up_to_date(tmp_path: Path) -> 
         assert query.events(store, text=str(after[0][0]["sentence"])[:20]).total > 0
     assert after == before
     assert before[0]
+    with sqlite3.connect(path) as connection:
+        assert connection.execute(_INDEXES).fetchall() == indexes
+
+
+def test_claims_of_a_record_of_schema_6_learn_how_sure_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    report = selva_report()
+    with Store.open(path) as store:
+        store.write(report.resolved(), version="hand")
+        settle(store)
+        before = query.claims(store).to_dicts()
+        assert {row["confidence"] for row in before} == {0.9}
+    with sqlite3.connect(path) as connection:
+        indexes = connection.execute(_INDEXES).fetchall()
+        for name in ("claims_standing", "claims_sources", "claims_day"):
+            connection.execute(f"DROP INDEX {name}")
+        connection.execute("ALTER TABLE claims DROP COLUMN confidence")
+        connection.execute("CREATE INDEX claims_day ON claims (day DESC, claim_id)")
+        connection.execute("UPDATE record_info SET value = '6' WHERE key = 'schema_version'")
+    connection.close()
+    with Store.open(path, create=False) as store:
+        assert query.claims(store).to_dicts() == before
     with sqlite3.connect(path) as connection:
         assert connection.execute(_INDEXES).fetchall() == indexes

@@ -195,6 +195,8 @@ class Claim:
         n_documents: Reports that bring it.
         n_sources: Independent sources that support it.
         independence: Whether those sources are known to be independent of each other.
+        confidence: Probability that the surest of its supporters was read right, 0 to 1; of all
+            its statements when none supports it.
         low: Value in the unit of the head after updates, quantities only.
         high: Likewise.
         date_from: First instant it may have happened, None if open or unknown.
@@ -212,6 +214,7 @@ class Claim:
     n_documents: int
     n_sources: int
     independence: Independence
+    confidence: float
     low: float | None = None
     high: float | None = None
     date_from: datetime | None = None

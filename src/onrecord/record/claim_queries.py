@@ -27,6 +27,7 @@ from onrecord.record.filters import (
     Values,
     actor_ids_of,
     begins,
+    check_confidence,
     check_range,
     day_of,
     one_of,
@@ -67,6 +68,7 @@ def claims(
     status: Values | None = None,
     min_sources: int | None = None,
     min_documents: int | None = None,
+    min_confidence: float | None = None,
     document: str | None = None,
     limit: int = 100,
     offset: int = 0,
@@ -85,6 +87,9 @@ def claims(
         status: disputed, retracted, corroborated, single_source.
         min_sources: At least so many independent sources support it.
         min_documents: At least so many reports speak of it.
+        min_confidence: 0 to 1: the surest statement that supports it is at least this sure, or
+            a person accepted or corrected one. Unlike a list of statements, it sees what people
+            said when claims are next formed (`n_not_compared`).
         document: Only claims that this report speaks of: its id or the beginning of one.
         limit: Most rows, 1 to 1,000,000.
         offset: Rows to skip.
@@ -107,6 +112,9 @@ def claims(
         found.append(c.n_sources >= min_sources)
     if min_documents is not None:
         found.append(c.n_documents >= min_documents)
+    if min_confidence is not None:
+        check_confidence(min_confidence)
+        found.append(c.confidence >= min_confidence)
     if place is not None:
         p = s.places.c
         known = or_(p.place_id == place, same_words(p.name, place), same_words(p.admin1, place))
@@ -163,6 +171,7 @@ def acts(
     since: Day | None = None,
     until: Day | None = None,
     min_sources: int | None = None,
+    min_confidence: float | None = None,
     limit: int = 1000,
     offset: int = 0,
 ) -> Page[ClaimRow]:
@@ -175,6 +184,7 @@ def acts(
         since=since,
         until=until,
         min_sources=min_sources,
+        min_confidence=min_confidence,
         limit=limit,
         offset=offset,
         order="oldest",
@@ -309,7 +319,7 @@ def _rows(connection: Connection, claim_ids: Sequence[str]) -> list[ClaimRow]:
                 last_day(c.date_to).label("date_to"),
                 func.coalesce(s.places.c.name, func.nullif(_head.c.place_text, "")).label("place"),
                 c.place_id, c.status, c.reason, c.n_statements, c.n_documents, c.n_sources,
-                against.label("n_against"), c.independence,
+                against.label("n_against"), c.independence, c.confidence,
                 func.substr(
                     _report.c.text, _head.c.start + 1, _head.c.end - _head.c.start
                 ).label("sentence"),

@@ -32,6 +32,8 @@ class ClaimRow:
         n_against: Sources that deny it or differ.
         independence: established, partly or not_established: whether the sources are known
             not to rely on each other.
+        confidence: Probability that it was read right, 0 to 1: that of the surest statement
+            which supports it, 1 when a person accepted or corrected one.
         head_statement_id: The statement that says it best; `sentence` is its sentence.
     """
 
@@ -59,6 +61,7 @@ class ClaimRow:
     n_sources: int
     n_against: int
     independence: str
+    confidence: float
     sentence: str
     head_statement_id: str
 

@@ -177,6 +177,7 @@ def _claim_row(claim: Claim) -> dict[str, object]:
         "n_documents": claim.n_documents,
         "n_sources": claim.n_sources,
         "independence": claim.independence,
+        "confidence": claim.confidence,
         "day": day,
         "until": until,
     }

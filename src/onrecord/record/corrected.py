@@ -1,7 +1,8 @@
 """Hand statements to `compare` as people left them: what they corrected counts, not what was read.
 
 Rows that a person rejected are left out where statements are loaded; here are
-the fields of those that stay, and the quotations that they rest on.
+the fields of those that stay, and the quotations that they rest on. A row that
+a person accepted or corrected is sure, and so is the claim that it supports.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def as_people_left_them(
         views: Statements as they were read.
         attribution_of: The attribution that a statement stands in, by statement id.
     """
-    said, rejected = _said(connection)
-    if not said and not rejected:
+    said, vouched_for, rejected = _said(connection)
+    if not vouched_for and not rejected:
         return list(views)
     ids = {new for fields in said.values() for field, new in fields.items() if field[-3:] == "_id"}
     actors = _actors(connection, sorted(ids))
@@ -55,22 +56,29 @@ def as_people_left_them(
             view = _quoted(view, said[quote], actors)
         if view.statement_id in said:
             view = _corrected(view, said[view.statement_id], actors)
+        if view.statement_id in vouched_for:
+            view = replace(view, confidence=1.0)
         found.append(view)
     return found
 
 
-def _said(connection: Connection) -> tuple[dict[str | None, dict[str, str]], set[str | None]]:
-    """Return corrected fields by row, and the quotations that were rejected."""
+def _said(
+    connection: Connection,
+) -> tuple[dict[str | None, dict[str, str]], set[str | None], set[str | None]]:
+    """Return corrected fields by row, rows vouched for, and quotations that were rejected."""
     said: dict[str | None, dict[str, str]] = defaultdict(dict)
+    vouched_for: set[str | None] = set()
     rejected: set[str | None] = set()
     if not connection.scalar(select(func.count()).select_from(s.reviews)):
-        return said, rejected
+        return said, vouched_for, rejected
     for row in connection.execute(live_reviews()):
+        if row.verdict in ("accept", "correct"):
+            vouched_for.add(row.applies_to)
         if row.verdict == "correct" and row.new is not None:
             said[row.applies_to][row.field] = row.new
         elif row.verdict == "reject" and row.applies_to.startswith("at_"):
             rejected.add(row.applies_to)
-    return said, rejected
+    return said, vouched_for, rejected
 
 
 def _actors(connection: Connection, actor_ids: Sequence[str]) -> dict[str, PartyView]:

@@ -15,7 +15,7 @@ from sqlalchemy.sql.selectable import FromClause
 from onrecord.errors import QueryError
 from onrecord.record import schema as s
 from onrecord.record.dialects import AnySelect
-from onrecord.record.said import live_reviews
+from onrecord.record.said import vouched_for
 from onrecord.resolve.chain import UNKNOWN_OUTLET
 
 Day = date | str
@@ -166,8 +166,7 @@ def _read_at(view: FromClause, known: AnySelect, place: str) -> ColumnElement[bo
 def _vouched_for(c: Any) -> ColumnElement[bool]:
     """Return whether a person accepted or corrected the row: then it is sure, whatever was read."""
     row: ColumnElement[str] = c.statement_id if "statement_id" in c else c.attribution_id
-    live = live_reviews().subquery("live")
-    return row.in_(select(live.c.applies_to).where(live.c.verdict.in_(("accept", "correct"))))
+    return row.in_(vouched_for())
 
 
 def sure(view: FromClause, least: float, *, alone: bool = True) -> ColumnElement[bool]:
@@ -203,8 +202,7 @@ def reported(
         theirs = select(d.document_id).where(same_words(d.publisher, publisher))
         found.append(c.document_id.in_(theirs))
     if min_confidence is not None:
-        if not 0 <= min_confidence <= 1:
-            raise QueryError(f"confidence {min_confidence}", "not between 0 and 1", "Try 0.5.")
+        check_confidence(min_confidence)
         found.append(sure(view, min_confidence))
     if document is not None:
         found.append(begins(c.document_id, document))
@@ -325,6 +323,16 @@ def check_range(limit: int, offset: int) -> None:
         raise QueryError(f"limit {limit}", f"not between 0 and {MOST_ROWS:,}", "Try 100.")
     if offset < 0:
         raise QueryError(f"offset {offset}", "negative", "Start from 0.")
+
+
+def check_confidence(least: float) -> None:
+    """Refuse a confidence that is no probability.
+
+    Raises:
+        QueryError: `least` is not between 0 and 1.
+    """
+    if not 0 <= least <= 1:
+        raise QueryError(f"confidence {least}", "not between 0 and 1", "Try 0.5.")
 
 
 def counted_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

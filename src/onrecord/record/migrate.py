@@ -9,6 +9,7 @@ from sqlalchemy.schema import CreateColumn, CreateIndex
 
 from onrecord.errors import RecordError
 from onrecord.record import schema as s
+from onrecord.record.claim_confidence import set_claim_confidence
 from onrecord.record.days import set_claim_days, set_days
 from onrecord.record.dialects import creation_statements
 from onrecord.record.sentences import create_sentences
@@ -75,6 +76,18 @@ def _add_indexes(connection: Connection) -> None:
         connection.exec_driver_sql("ANALYZE")
 
 
+def _add_claim_confidence(connection: Connection) -> None:
+    """Give claims how sure they are, and put it into the indexes that lists of them come from."""
+    for name in ("claims_standing", "claims_sources", "claims_day"):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
+    _add_columns(connection, s.claims)
+    set_claim_confidence(connection)
+    for index in sorted(s.claims.indexes, key=lambda index: str(index.name)):
+        connection.execute(CreateIndex(index, if_not_exists=True))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("ANALYZE")
+
+
 def _add_columns(connection: Connection, table: Table) -> None:
     """Add the columns that a table lacks."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -87,6 +100,7 @@ def _add_columns(connection: Connection, table: Table) -> None:
 # What leads from schema version n to n + 1. Views are always made anew afterwards.
 STEPS: dict[int, Step] = {
     1: _add_claims, 2: _add_days, 3: _add_members, 4: create_sentences, 5: _add_indexes,
+    6: _add_claim_confidence,
 }  # fmt: skip
 
 

@@ -101,6 +101,12 @@ def live_reviews() -> AnySelect:
     ).where(ranked.c.rank == 1)
 
 
+def vouched_for() -> AnySelect:
+    """Select the rows that a person accepted or corrected: they are sure, whatever was read."""
+    live = live_reviews().subquery("live")
+    return select(live.c.applies_to).where(live.c.verdict.in_(("accept", "correct")))
+
+
 def reviewed_rows(*kinds: str) -> AnySelect:
     """Select the rows of some kinds that anybody ever said anything of."""
     c = s.reviews.c

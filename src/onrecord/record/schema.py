@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from onrecord.record.dialects import Instant
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 metadata = MetaData()
 
 # SQLite gives a table without a key of its own a number that VACUUM may
@@ -407,6 +407,8 @@ claims = Table(
     # As those of statements; the report is that of the head.
     Column("day", String),
     Column("until", String),
+    # Of the surest statement that supports it, 1 when a person vouched for one.
+    Column("confidence", Float, nullable=False, server_default=text("0")),
     CheckConstraint(
         "status IN ('single_source', 'corroborated', 'disputed', 'retracted')",
         name="claims_status",
@@ -417,9 +419,10 @@ claims = Table(
     ),
     Index("claims_type", "kind", "type"),
     Index("claims_standing", "status", desc("n_sources"), desc("n_documents"), desc("day"),
-          "claim_id", "until", "kind", "type"),
-    Index("claims_sources", desc("n_sources"), desc("n_documents"), desc("day"), "claim_id"),
-    Index("claims_day", desc("day"), "claim_id"),
+          "claim_id", "until", "kind", "type", "confidence"),
+    Index("claims_sources", desc("n_sources"), desc("n_documents"), desc("day"), "claim_id",
+          "confidence"),
+    Index("claims_day", desc("day"), "claim_id", "confidence"),
     Index("claims_subject", "subject_actor_id"),
     Index("claims_object", "object_actor_id"),
     Index("claims_component", "component"),
