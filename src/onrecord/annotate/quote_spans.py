@@ -115,13 +115,18 @@ class QuoteEdges:
             window: The window.
             tagged: Runs of pieces by head.
         """
+        mended = {head: list(found) for head, found in tagged.items()}
+        if not any(tagged[part] for part in PARTS):
+            # Edges are for what is tagged: where nothing is, none need be looked for.
+            return mended
         tags = np.concatenate(
             [window.reading.tags[:, columns(labels.tags, head)] for head in HEADS], axis=1
         )
         signs = self._signs.of(window, tags)
         scores = self._table.scores(signs)
-        mended = {head: list(found) for head, found in tagged.items()}
         for number, part in enumerate(PARTS):
+            if not tagged[part]:
+                continue
             spans = [
                 Found(signs.words[first][0], signs.words[last][1], 0, 0.0)
                 for first, last in likeliest_spans(scores[number], READINESS)
