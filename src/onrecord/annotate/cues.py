@@ -81,9 +81,11 @@ def verb_cues(sentence: ParsedSentence, style: Style, quoted: Sequence[Span] = (
     words = reporting_words()
     found = []
     for token in sentence.tokens:
-        idiom = lemma_of(token) == "put" and token.i + 1 < len(token.doc)
-        known = words.is_verb(lemma_of(token)) or (idiom and token.nbor().lower_ == "it")
-        if token.pos_ not in {"VERB", "AUX"} or not known:
+        if token.pos_ not in {"VERB", "AUX"}:
+            continue
+        lemma = lemma_of(token)
+        idiom = lemma == "put" and token.i + 1 < len(token.doc)
+        if not words.is_verb(lemma) and not (idiom and token.nbor().lower_ == "it"):
             continue
         reduced = is_passive(token) and own_subject(token) is None
         if not reduced or agent_of(token) is not None or token.dep_ in {"conj", "ROOT"}:

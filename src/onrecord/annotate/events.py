@@ -19,6 +19,7 @@ from onrecord.annotate.lexicon import Lexicon, load_classes, load_lexicon, load_
 from onrecord.annotate.noun_phrases import phrase_of
 from onrecord.annotate.parties import as_source, as_target, content_party, in_class
 from onrecord.annotate.roles import best_match
+from onrecord.annotate.span_index import SpanIndex
 from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import (
     Attribution,
@@ -67,11 +68,12 @@ def find_events(
     """
     lexicon = load_lexicon()
     events: list[Event] = []
+    by_place = SpanIndex(enumerate(mention.span for mention in mentions))
     for parsed in parse.sentences:
         span = parsed.sentence.span
         here = _Sentence(
             parsed,
-            [m for m in mentions if m.span.overlaps(span)],
+            [mentions[number] for number in by_place.overlapping(span)],
             [t.span for t in times if t.span.overlaps(span)],
             [p.span for p in places if p.locative and p.span.overlaps(span)],
         )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.annotate import knowledge
 from onrecord.annotate.gazetteer import load_gazetteer
 from onrecord.annotate.locative import is_locative
+from onrecord.annotate.span_index import SpanIndex
 from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import Mention, PlaceExpression
 from onrecord.model.span import Span
@@ -38,8 +39,11 @@ def find_places(parse: Parse, mentions: Sequence[Mention]) -> tuple[PlaceExpress
         mentions: Its mentions, as `find_mentions` gives them.
     """
     found: list[PlaceExpression] = []
+    by_place = SpanIndex(enumerate(mention.span for mention in mentions))
     for parsed in parse.sentences:
-        inside = [m for m in mentions if parsed.sentence.span.contains(m.span)]
+        span = parsed.sentence.span
+        near = [mentions[number] for number in by_place.overlapping(span)]
+        inside = [mention for mention in near if span.contains(mention.span)]
         names = _place_mentions(parse, inside)
         found += _joined(parse, parsed, names)
     return tuple(found)

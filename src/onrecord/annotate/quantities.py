@@ -22,6 +22,7 @@ from onrecord.annotate.quantity_kinds import (
     kind_of_noun,
     quantity_words,
 )
+from onrecord.annotate.span_index import SpanIndex
 from onrecord.annotate.text import Parse, ParsedSentence
 from onrecord.model.annotation import Mention, PlaceExpression, Quantity, TimeExpression
 from onrecord.model.span import Span
@@ -86,6 +87,7 @@ def find_quantities(
         `resolve.units` converts them.
     """
     found: list[Quantity] = []
+    by_place = SpanIndex(enumerate(mention.span for mention in mentions))
     for number, sentence in enumerate(parse.sentences):
         span = sentence.sentence.span
         text = parse.text_of(span)
@@ -94,7 +96,7 @@ def find_quantities(
         reader = _Reader(
             sentence,
             text,
-            [m for m in mentions if m.span.overlaps(span)],
+            [mentions[i] for i in by_place.overlapping(span)],
             [t.span for t in times if t.span.overlaps(span)],
             [p for p in places if p.span.overlaps(span)],
         )

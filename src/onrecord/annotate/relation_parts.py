@@ -42,12 +42,11 @@ def _is_possessive(scene: Scene, token: Token) -> bool:
     """Return whether a mark is one of possession; that behind an s is often read as a quote."""
     if token.tag_ == "POS":
         return True
+    if token.text not in ("'", "’"):
+        return False
     before = scene.at(token.i - 1)
     return (
-        token.text in ("'", "’")
-        and before is not None
-        and before.lower_.endswith("s")
-        and before.idx + len(before) == token.idx
+        before is not None and before.lower_.endswith("s") and before.idx + len(before) == token.idx
     )
 
 

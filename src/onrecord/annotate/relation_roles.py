@@ -126,7 +126,8 @@ def _roles(scene: Scene) -> Iterator[Role]:
     lower = [token.lower_ for token in scene.tokens]
     position = 0
     while position < len(lower):
-        for length in range(min(words.longest_role, len(lower) - position), 0, -1):
+        longest = words.longest_role.get(lower[position], 0)
+        for length in range(min(longest, len(lower) - position), 0, -1):
             kind = words.roles.get(tuple(lower[position : position + length]))
             if kind is None:
                 continue

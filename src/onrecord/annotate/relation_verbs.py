@@ -40,9 +40,10 @@ def verb_relations(scene: Scene) -> Iterator[Relation]:
         if token.pos_ in {"VERB", "ADJ", "AUX"}:
             yield from _verb(scene, token)
             yield from _with_preposition(scene, token)
-        if token.text in {"-", "‐", "–"}:
+        word = token.text
+        if word in {"-", "‐", "–"}:
             yield from _hyphenated(scene, token)
-        elif "-" in token.text:
+        elif "-" in word:
             yield from _in_one_token(scene, token)
         yield from _make_up(scene, token)
 

@@ -18,7 +18,7 @@ class RelationWords:
 
     Attributes:
         roles: Role in lower-case words -> relation type, singular and plural.
-        longest_role: Number of words of the longest role.
+        longest_role: First word of a role -> number of words of the longest that begins so.
         organisation_nouns: Lower-case nouns that name an organisation in front of a role.
         parts: Lower-case nouns that parts of a body are called by.
         parties: Words that name a party before or behind a person, as they are written.
@@ -31,7 +31,7 @@ class RelationWords:
     """
 
     roles: dict[tuple[str, ...], RelationType]
-    longest_role: int
+    longest_role: dict[str, int]
     organisation_nouns: frozenset[str]
     parts: frozenset[str]
     parties: frozenset[str]
@@ -54,9 +54,12 @@ def relation_words() -> RelationWords:
             words = tuple(name.split())
             roles[words] = cast(RelationType, kind)
             roles.setdefault(_plural(words), cast(RelationType, kind))
+    longest_role: dict[str, int] = {}
+    for words in roles:
+        longest_role[words[0]] = max(len(words), longest_role.get(words[0], 0))
     return RelationWords(
         roles=roles,
-        longest_role=max(map(len, roles)),
+        longest_role=longest_role,
         organisation_nouns=frozenset(lists["organisation_nouns"]),
         parts=frozenset(lists["parts"]),
         parties=frozenset(lists["parties"]),
