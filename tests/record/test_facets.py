@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from record_reports import selva_report
+from record_reports import ATTACK, CROWD, LEADER, selva_report
 
 from onrecord.errors import QueryError
+from onrecord.pipeline import settle
 from onrecord.record import corrections, facets, query
 from onrecord.record.facets import Facets, Narrow, find_reports, search_reports
 from onrecord.record.store import Store
@@ -103,3 +105,22 @@ def test_the_place_of_an_event_is_where_its_report_is_found(store: Store, selva:
 def test_a_country_that_is_none_is_refused(store: Store, selva: Any) -> None:
     with pytest.raises(QueryError, match="no such country"):
         find_reports(store, WORDS, narrow=Narrow(country="Wibble"))
+
+
+def test_claims_that_are_not_sure_enough_have_no_standing(store: Store) -> None:
+    for publisher, more in (
+        ("The Lantern", "Ferries stayed in the harbour and shops along the quay were shut."),
+        ("The Beacon", "Its mayor asked for tents, blankets and a field hospital by nightfall."),
+    ):
+        report = selva_report(publisher, "\n".join((ATTACK, more, CROWD, LEADER)))
+        report.statements[:] = [
+            replace(statement, confidence=0.3, chain=statement.chain[:1])
+            for statement in report.statements
+        ]
+        store.write(report.resolved(), version="rules-1")
+    settle(store)
+    for least, n in ((0.0, 2), (0.3, 2), (0.5, 0)):
+        narrow = Narrow(status="corroborated", min_claim_confidence=least)
+        found, spread = search_reports(store, WORDS, narrow=narrow)
+        assert found.total == n
+        assert spread.statuses == ((("corroborated", n),) if n else ())

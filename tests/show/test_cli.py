@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+import onrecord
+from onrecord.pipeline import settle
+from onrecord.record import schema as s
 from onrecord.show.cli.main import run
 
 Run = Callable[..., tuple[int, str, str]]
@@ -364,3 +367,34 @@ def test_output_to_a_full_disk_fails_in_one_line(news: Path) -> None:
     assert done.returncode == 1
     assert "the disk is full" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_claims_that_are_less_sure_are_left_out_and_said_so(cli: Run, own_news: Path) -> None:
+    with onrecord.open(own_news) as record:
+        settle(record.store)
+        with record.store.writing() as connection:
+            c = s.claims.c
+            connection.execute(s.claims.update().where(c.type == "ASSAULT").values(confidence=0.3))
+        total = record.claims(min_confidence=0).total
+        (assault,) = record.claims(type="ASSAULT", min_confidence=0)
+    _, out, err = cli("claims", "--json", record=own_news)
+    rows = json.loads(out)
+    assert {row["confidence"] for row in rows} == {0.9}
+    assert f"{total - 1} claims. 1 less sure: --min-confidence 0. Next" in err
+    _, out, err = cli("claims", "--min-confidence", "0", "--json", record=own_news)
+    assert len(json.loads(out)) == total
+    assert "less sure" not in err
+    _, out, err = cli("claims", "--type", "ASSAULT", "--quiet", record=own_news)
+    assert len(out.splitlines()) == 1
+    _, _, err = cli("timeline", "Meridian Front", "--type", "ASSAULT", record=own_news)
+    assert err == "No acts sure enough. 1 less sure: --min-confidence 0.\n"
+    _, out, err = cli("claims", "--document", assault_report(own_news), record=own_news)
+    assert assault.claim_id in out
+    assert "less sure" not in err
+    _, out, _ = cli("show", assault.claim_id, record=own_news)
+    assert "confidence 0.30" in out
+
+
+def assault_report(news: Path) -> str:
+    with onrecord.open(news) as record:
+        return record.events(type="ASSAULT")[0].document_id

@@ -9,6 +9,7 @@ import pytest
 from onrecord.errors import QueryError
 from onrecord.record import query
 from onrecord.show.filters import (
+    CLAIM_SURE_ENOUGH,
     RELATION_SURE_ENOUGH,
     SURE_ENOUGH,
     checked,
@@ -81,6 +82,10 @@ def test_rows_that_are_likely_wrong_are_left_out_unless_asked_for() -> None:
     assert sure_enough("events", {"document": "doc_1"}) == {"document": "doc_1"}
     assert sure_enough("relations", {})["min_confidence"] == RELATION_SURE_ENOUGH
     assert sure_enough("figures", {}) == {}
+    for what in ("claims", "timeline"):
+        assert sure_enough(what, {"type": "ASSAULT"})["min_confidence"] == CLAIM_SURE_ENOUGH
+        assert sure_enough(what, {"min_confidence": 0.0}) == {"min_confidence": 0.0}
+    assert sure_enough("claims", {"document": "doc_1"}) == {"document": "doc_1"}
 
 
 def test_ties_of_both_sorts_are_as_sure_as_the_lists_of_each() -> None:

@@ -50,6 +50,7 @@ class Narrow:
         country: Where it says that an event happens: ISO 3166 code or English name.
         status: Standing of a claim that the report has a part in.
         min_confidence: The least sure statement that counts as one.
+        min_claim_confidence: The least sure claim that counts as one.
     """
 
     publisher: str | None = None
@@ -60,6 +61,7 @@ class Narrow:
     country: str | None = None
     status: str | None = None
     min_confidence: float = 0.0
+    min_claim_confidence: float = 0.0
 
     def tests(self, connection: Connection) -> dict[str, Callable[[AnyRow], bool]]:
         """Return for each filter that is given whether a report passes it."""
@@ -93,7 +95,7 @@ class Narrow:
             found["country"] = events.where(read.place_id.in_(inside))
         if self.status is not None:
             having = select(report).distinct().select_from(_with_claims())
-            found["status"] = having.where(s.claims.c.status == self.status)
+            found["status"] = having.where(s.claims.c.status == self.status, *self.claims())
         return found
 
     def _with_party(self, connection: Connection, kind: str, events: AnySelect) -> AnySelect:
@@ -115,6 +117,11 @@ class Narrow:
             *self.events(connection, by_report=True),
         )
         return select(d.document_id).where(here)
+
+    def claims(self) -> list[ColumnElement[bool]]:
+        """Return what holds for the claims that count as such."""
+        least = self.min_claim_confidence
+        return [s.claims.c.confidence >= least] if least > 0 else []
 
     def events(
         self, connection: Connection, *, by_report: bool = False
@@ -258,7 +265,7 @@ class _Matches:
             ),
             statuses=self._count(
                 s.claims.c.status, reports, _with_claims(), latest["status"],
-                s.claims.c.status != "single_source",
+                s.claims.c.status != "single_source", *self.narrow.claims(),
             ),
         )  # fmt: skip
 

@@ -227,7 +227,9 @@ class Record:
             **filters: `actor` (either role, any name or id), `kind` (event, relation,
                 quantity), `type`, `place`, `since`, `until`, `status` (disputed, retracted,
                 corroborated, single_source), `min_sources` (independent ones that support
-                it), `min_documents`, `document`, `order` (disputed, sources, newest, oldest).
+                it), `min_documents`, `min_confidence` (0 to 1: of the surest statement that
+                supports it; 0.5 unless given or a `document` is), `document`, `order`
+                (disputed, sources, newest, oldest).
 
         Raises:
             QueryError: A filter is not known or makes no sense.
@@ -242,7 +244,8 @@ class Record:
         Args:
             actor: Any of its names, or its id.
             limit: Most rows; None for all.
-            **filters: `since`, `until`, `type`, `min_sources`.
+            **filters: `since`, `until`, `type`, `min_sources`, `min_confidence` (as for
+                `claims`; 0.5 unless given).
         """
         return self._rows("timeline", limit, {**filters, "actor": actor})
 

@@ -40,7 +40,13 @@ DOCUMENT_STATUSES = ("read", "skipped", "failed")
 SURE_ENOUGH = 0.6
 # Relations below this one are mostly wrong.
 RELATION_SURE_ENOUGH = 0.4
-_LEAST = {"events": SURE_ENOUGH, "relations": RELATION_SURE_ENOUGH}
+# A claim whose surest statement is below this one is more likely misread than not. Its other
+# statements may be as unsure as they like: they only say on whose word it rests.
+CLAIM_SURE_ENOUGH = 0.5
+_LEAST = {
+    "events": SURE_ENOUGH, "relations": RELATION_SURE_ENOUGH,
+    "claims": CLAIM_SURE_ENOUGH, "timeline": CLAIM_SURE_ENOUGH,
+}  # fmt: skip
 
 
 class _Report(TypedDict, total=False):
@@ -133,6 +139,7 @@ class ClaimFilters(TypedDict, total=False):
     status: Values
     min_sources: int
     min_documents: int
+    min_confidence: float
     document: str
     order: ClaimOrder
 
@@ -144,6 +151,7 @@ class TimelineFilters(TypedDict, total=False):
     since: Day
     until: Day
     min_sources: int
+    min_confidence: float
 
 
 class _ActorTimeline(TimelineFilters, total=False):

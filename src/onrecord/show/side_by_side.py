@@ -66,7 +66,7 @@ def print_claim(console: Console, shown: ShownClaim) -> None:
     claim = shown.claim
     head = Text(printable(claim.claim_id), style="dim")
     head.append(f"  {claim.status.replace('_', ' ')}", style=f"bold {_STATUS[claim.status]}")
-    head.append(f"  {_backing(claim)}")
+    head.append(f"  {_backing(claim)}, confidence {claim.confidence:.2f}")
     console.print(head, soft_wrap=True)
     console.print(Text(_INDENT + printable(claim_in_words(_as_row(claim)))), soft_wrap=True)
     console.print(Text(_INDENT + printable(claim.reason) + ".", style="dim"), soft_wrap=True)

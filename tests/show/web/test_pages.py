@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from web_reports import News, client_of
+from web_reports import News, Report, client_of
 
 import onrecord
+from onrecord.pipeline import settle
 from onrecord.record import schema as s
+from onrecord.show.filters import CLAIM_SURE_ENOUGH
 from onrecord.show.web.parameters import within
 
 LISTS = ("/events", "/relations", "/figures", "/quotes", "/actors", "/documents")
@@ -306,6 +308,35 @@ def test_events_that_are_likely_wrong_are_left_out_and_said_so(page: TestClient)
     assert "1 less sure event left out" in text
     assert 'href="/events?min_confidence=0"' in text
     assert "left out" not in page.get("/events?min_confidence=0").text
+
+
+def test_claims_that_are_likely_misread_are_left_out_and_said_so(
+    own: News, own_page: TestClient
+) -> None:
+    doubtful = Report("The Vale Militia burned a mill.", title="Mill", publisher="Vale Post")
+    doubtful.state(
+        "event", "ASSAULT", "burned", subject=doubtful.party("The Vale Militia", "armed_group"),
+        confidence=0.25,
+    )  # fmt: skip
+    with onrecord.open(own.path) as record:
+        record.store.write(doubtful.resolved(), version="hand")
+        settle(record.store)
+    every = own_page.get("/claims.json?min_confidence=0").json()
+    shown = own_page.get("/claims.json").json()
+    assert (shown["total"], shown["min_confidence"]) == (every["total"] - 1, CLAIM_SURE_ENOUGH)
+    assert min(row["confidence"] for row in every["rows"]) == 0.25
+    text = own_page.get("/claims").text
+    assert "1 less sure claim left out" in text
+    assert 'href="/claims?min_confidence=0"' in text
+    assert 'class="unsure"' not in text
+    all_of_them = own_page.get("/claims?min_confidence=0").text
+    assert "left out" not in all_of_them
+    assert 'class="unsure" title="Confidence 0.25"' in all_of_them
+    none = own_page.get("/claims?actor=The+Vale+Militia").text
+    assert "Nothing but what is less sure." in none
+    assert own_page.get(f"/claims.json?document={doubtful.id}").json()["total"] == 1
+    unsure = next(row["claim_id"] for row in every["rows"] if row["confidence"] == 0.25)
+    assert "read with confidence 0.25: unsure" in own_page.get(f"/claim/{unsure}").text
 
 
 def test_a_claim_says_first_who_says_so_and_who_does_not(page: TestClient) -> None:

@@ -14,6 +14,7 @@ from onrecord.show.cli.options import (
     together,
 )
 from onrecord.show.cli.output import Column
+from onrecord.show.filters import CLAIM_SURE_ENOUGH
 from onrecord.show.side_by_side import claim_in_words
 
 COLUMNS = (
@@ -54,6 +55,12 @@ def with_backing(row: dict[str, Any]) -> dict[str, Any]:
     filter_option(
         "min_documents", "At least so many reports speak of it.", type=int, metavar="NUMBER"
     ),
+    filter_option(
+        "min_confidence",
+        f"At least this sure, 0 to 1; {CLAIM_SURE_ENOUGH} unless this or --document is given.",
+        type=float,
+        metavar="NUMBER",
+    ),
     filter_option("document", "Only what this report speaks of.", metavar="ID"),
     filter_option(
         "order", "disputed, sources, newest or oldest. Default: disputed.", metavar="ORDER"
@@ -72,7 +79,8 @@ def command(
 
     A claim is what several statements say together. Sources are independent ones: outlets
     that quote one speaker, and copies, count once. "2 : 1" is two for it and one against;
-    "2?" says that some are not known to be independent.
+    "2?" says that some are not known to be independent. A claim is as sure as the surest
+    statement that supports it, and sure when a person accepted or corrected one.
 
     \b
     Example:

@@ -164,10 +164,11 @@ def list_rows(
         count = write_rows(shown, list(columns), form, names=rows.columns)
         if quiet:
             return
-        if count == 0:
-            hint(_nothing(record, what, filters), quiet=quiet)
-            return
         unsure = _left_out(record, what, filters, rows.total)
+        if count == 0:
+            none = f"No {_noun(what)} sure enough.{unsure}" if unsure else ""
+            hint(none or _nothing(record, what, filters), quiet=quiet)
+            return
     more = " All of them: --limit 0." if count < rows.total else ""
     hint(f"{counted(count, _noun(what), rows.total)}.{more}{unsure} {next_step}", quiet=quiet)
 
@@ -179,7 +180,7 @@ def _noun(what: str) -> str:
 
 def _left_out(record: Record, what: str, filters: Mapping[str, Any], shown: int) -> str:
     """Say how many rows are not shown because they are less sure than the lists ask for."""
-    if "min_confidence" not in sure_enough(what, {}) or "min_confidence" in filters:
+    if sure_enough(what, filters) == filters:
         return ""
     count = getattr(record, what)(limit=1, **{**filters, "min_confidence": 0.0}).total - shown
     return f" {count:,} less sure: --min-confidence 0." if count else ""

@@ -9,6 +9,7 @@ import click
 from onrecord.show.cli.claims import with_backing
 from onrecord.show.cli.options import OUTPUT, filter_option, given_filters, list_rows, together
 from onrecord.show.cli.output import Column
+from onrecord.show.filters import CLAIM_SURE_ENOUGH
 
 COLUMNS = (
     Column("date", "date_from", whole=True),
@@ -28,6 +29,12 @@ COLUMNS = (
     filter_option("type", "ASSAULT, CONSULT, ...; several with commas.", metavar="TYPE"),
     filter_option(
         "min_sources", "At least so many sources support it.", type=int, metavar="NUMBER"
+    ),
+    filter_option(
+        "min_confidence",
+        f"At least this sure, 0 to 1; {CLAIM_SURE_ENOUGH} unless given.",
+        type=float,
+        metavar="NUMBER",
     ),
     *OUTPUT,
 )

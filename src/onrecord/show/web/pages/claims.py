@@ -18,7 +18,7 @@ from onrecord.record.claim_rows import ClaimMember, ClaimRow, SourceColumn
 from onrecord.record.rows import Page
 from onrecord.show.export.codes import event_types
 from onrecord.show.export.source import every_row
-from onrecord.show.filters import FIGURE_TYPES
+from onrecord.show.filters import FIGURE_TYPES, sure_enough
 from onrecord.show.nearest import did_you_mean
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.forms import read_form
@@ -62,6 +62,7 @@ MORE = (
     Field("since", "From", "2024-05-01"),
     Field("until", "Until", "2024-05"),
     Field("min_documents", "Reports, at least", "2"),
+    Field("min_confidence", "At least this sure", "0 to 1"),
     Field("document", "Report", "doc_…"),
     Field("order", "Order", words=ORDERS),
 )
@@ -75,15 +76,28 @@ _FILTERS = {
     "until": any_text,
     "min_sources": whole_number(0, 100_000),
     "min_documents": whole_number(0, 100_000),
+    "min_confidence": READERS["min_confidence"],
     "document": any_text,
     "order": one_word_of(*ORDERS),
     "page": READERS["page"],
 }
 
 
+def _given(ask: Ask) -> dict[str, Any]:
+    return {name: value for name, value in ask.query.extra.items() if name != "page"}
+
+
 def _ask(ask: Ask, limit: int, offset: int) -> Page[ClaimRow]:
-    asked = {name: value for name, value in ask.query.extra.items() if name != "page"}
+    asked = sure_enough("claims", _given(ask))
     return claim_queries.claims(ask.store, limit=limit, offset=offset, **asked)
+
+
+def _n_unsure(ask: Ask, total: int) -> int:
+    """Return how many claims fit but are left out as often wrong, because nobody asked for them."""
+    given = _given(ask)
+    if sure_enough("claims", given) == given:
+        return 0
+    return claim_queries.claims(ask.store, limit=0, **given).total - total
 
 
 def page(ask: Ask) -> Mapping[str, Any]:
@@ -95,6 +109,7 @@ def page(ask: Ask) -> Mapping[str, Any]:
         "main": MAIN,
         "more": MORE,
         "rows": rows,
+        "n_unsure": _n_unsure(ask, rows.total),
         "page": number,
         "pages": max(1, -(-rows.total // ROWS_ON_PAGE)),
         "n_waiting": claim_queries.n_not_compared(ask.store),
@@ -113,7 +128,10 @@ def table(ask: Ask) -> Table:
     """Return every claim that fits."""
     total = _ask(ask, 1, 0).total
     rows = every_row(lambda limit, offset: _ask(ask, limit, offset))
-    return Table(tuple(ClaimRow.__annotations__), map(as_dict, rows), total)
+    given = _given(ask)
+    # The file says what holds although nobody wrote it.
+    about = {k: v for k, v in sure_enough("claims", given).items() if k not in given}
+    return Table(tuple(ClaimRow.__annotations__), map(as_dict, rows), total, about)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any
 
 from onrecord.record import claim_queries, overview, query
 from onrecord.record.overview import DayCount
+from onrecord.show.filters import sure_enough
 from onrecord.show.web.site import Ask, Table, View
 from onrecord.show.web.words import QUADS, quad_of
 
@@ -29,7 +30,9 @@ def page(ask: Ask) -> Mapping[str, Any]:
         "actors": overview.most_active(ask.store),
         "events": overview.newest_events(ask.store),
         "documents": query.documents(ask.store, limit=8),
-        "claims": claim_queries.claims(ask.store, status="disputed,retracted", limit=3),
+        "claims": claim_queries.claims(
+            ask.store, limit=3, **sure_enough("claims", {"status": "disputed,retracted"})
+        ),
     }
 
 

@@ -11,7 +11,7 @@ from onrecord.record import query
 from onrecord.record.facets import MOST_COUNTED, Facets, Narrow, find_reports, search_reports
 from onrecord.record.rows import Hit
 from onrecord.show.export.codes import event_types
-from onrecord.show.filters import ACTOR_KINDS, SURE_ENOUGH
+from onrecord.show.filters import ACTOR_KINDS, CLAIM_SURE_ENOUGH, SURE_ENOUGH
 from onrecord.show.sequences import as_dict
 from onrecord.show.web.facets import Facet, facet
 from onrecord.show.web.parameters import READERS, Query, any_text, one_word_of
@@ -77,7 +77,7 @@ def _facets(asked: Query, found: Facets) -> list[Facet]:
 
 def _narrow(ask: Ask) -> Narrow:
     given = {k: v for k, v in ask.query.extra.items() if k in _NARROWING}
-    return Narrow(**given, min_confidence=SURE_ENOUGH)
+    return Narrow(**given, min_confidence=SURE_ENOUGH, min_claim_confidence=CLAIM_SURE_ENOUGH)
 
 
 def table(ask: Ask) -> Table:
