@@ -6,9 +6,13 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import ColumnElement, Table
 
 from onrecord.model.span import Span
+from onrecord.pipeline import settle
 from onrecord.record import corrections, query
+from onrecord.record import schema as s
+from onrecord.record.filters import LEAST_ALONE
 from onrecord.record.layers import marks_of, report_text
 from onrecord.record.store import Store
 
@@ -61,3 +65,30 @@ def test_one_row_is_found_alone_with_its_sentence(store: Store, selva: Any) -> N
     (mark,) = marks_of(store, of, row_id=event.statement_id)
     assert mark.row is not None
     assert mark.row["sentence"] == event.sentence
+
+
+def test_an_unsure_event_shows_beside_its_text_when_another_tells_it_or_a_person_looked(
+    store: Store, selva: Any
+) -> None:
+    of = report_text(store, selva.document.document_id)
+    event = query.events(store)[0].statement_id
+    _set(store, s.statements, s.statements.c.statement_id == event, confidence=LEAST_ALONE - 0.01)
+    settle(store)
+
+    def shows() -> bool:
+        return event in {mark.row_id for mark in marks_of(store, of)}
+
+    assert not shows()
+    stray = report_text(store, selva.document.document_id)
+    assert stray.n_of["event"] == of.n_of["event"] - 1
+    assert marks_of(store, of, row_id=event)
+    _set(store, s.claims, s.claims.c.head_statement_id == event, n_statements=2)
+    assert shows()
+    _set(store, s.claims, s.claims.c.head_statement_id == event, n_statements=1)
+    corrections.accept(store, event, reviewer="ana")
+    assert shows()
+
+
+def _set(store: Store, table: Table, where: ColumnElement[bool], **values: float) -> None:
+    with store.writing() as connection:
+        connection.execute(table.update().where(where).values(**values))

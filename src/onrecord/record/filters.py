@@ -15,7 +15,7 @@ from sqlalchemy.sql.selectable import FromClause
 from onrecord.errors import QueryError
 from onrecord.record import schema as s
 from onrecord.record.dialects import AnySelect
-from onrecord.record.said import vouched_for
+from onrecord.record.said import reviewed_rows, vouched_for
 from onrecord.resolve.chain import UNKNOWN_OUTLET
 
 Day = date | str
@@ -163,6 +163,10 @@ def _read_at(view: FromClause, known: AnySelect, place: str) -> ColumnElement[bo
     return view.c.statement_id.in_(there)
 
 
+# An event less sure than this is wrong two times in three.
+LEAST_ALONE = 0.3
+
+
 def _vouched_for(c: Any) -> ColumnElement[bool]:
     """Return whether a person accepted or corrected the row: then it is sure, whatever was read."""
     row: ColumnElement[str] = c.statement_id if "statement_id" in c else c.attribution_id
@@ -180,6 +184,23 @@ def sure(view: FromClause, least: float, *, alone: bool = True) -> ColumnElement
     enough = (view.c.confidence if alone else view.c.confidence + 0.0) >= least
     # As read, nobody vouched for anything.
     return enough if "day" in view.c else or_(enough, _vouched_for(view.c))
+
+
+def not_stray() -> ColumnElement[bool]:
+    """Return the condition that a statement is more than a stray reading.
+
+    The unsurest events are kept only because others may tell the same: one shows beside its
+    text when another statement stands in its claim, or a person said something of it.
+    """
+    c, member, claim = s.statements.c, s.claim_statements.c, s.claims.c
+    shared = (
+        select(member.statement_id)
+        .join_from(s.claim_statements, s.claims, member.claim_id == claim.claim_id)
+        .where(claim.n_statements > 1, member.statement_id == c.statement_id)
+        .exists()
+    )
+    reviewed = c.statement_id.in_(reviewed_rows("event"))
+    return or_(c.kind != "event", c.confidence >= LEAST_ALONE, shared, reviewed)
 
 
 def reported(

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, or_, select
+from sqlalchemy import Connection, Table, func, not_, or_, select
 
 from onrecord.errors import RecordError
 from onrecord.model.span import Span
 from onrecord.record import schema as s
 from onrecord.record.components import in_parts
+from onrecord.record.filters import not_stray
 from onrecord.record.listings import document_rows
 from onrecord.record.load import span_of
 from onrecord.record.rows import DocumentRow
@@ -61,7 +62,7 @@ class ReportText:
     Attributes:
         text: Canonical text; all spans count its code points.
         report: The report without its text.
-        n_of: How many rows of each kind stand; rejected ones do not.
+        n_of: How many rows of each kind stand; rejected ones do not, nor stray readings.
     """
 
     document_id: str
@@ -93,7 +94,7 @@ def report_text(store: Store, document_id: str) -> ReportText:
         read = {
             "mention": connection.scalar(n_mentions) or 0,
             "quote": report.n_quotes,
-            "event": report.n_events,
+            "event": report.n_events - _n_stray(connection, full_id),
             "relation": report.n_relations,
             "quantity": report.n_quantities,
         }
@@ -103,6 +104,12 @@ def report_text(store: Store, document_id: str) -> ReportText:
             report=report,
             n_of={kind: n - rejected.get(kind, 0) for kind, n in read.items()},
         )
+
+
+def _n_stray(connection: Connection, document_id: str) -> int:
+    here = s.statements.c.document_id == document_id
+    counted = select(func.count()).select_from(s.statements).where(here, not_(not_stray()))
+    return connection.scalar(counted) or 0
 
 
 def _n_rejected(connection: Connection, document_id: str) -> dict[str, int]:
@@ -120,7 +127,7 @@ def _n_rejected(connection: Connection, document_id: str) -> dict[str, int]:
 def marks_of(
     store: Store, of: ReportText, *, within: Span | None = None, row_id: str | None = None
 ) -> tuple[Marked, ...]:
-    """Return what was read from a text, in its order.
+    """Return what was read from a text, in its order; stray readings only when asked for.
 
     Args:
         store: The record.
@@ -137,6 +144,8 @@ def marks_of(
 
         def read(table: Table, key: str, *fields: str) -> list[Any]:
             found = [table.c.document_id == of.document_id]
+            if table is s.statements and row_id is None:
+                found.append(not_stray())
             if row_id is not None:
                 found.append(table.c[key] == row_id)
             if within is not None:
