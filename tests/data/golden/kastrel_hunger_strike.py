@@ -45,7 +45,6 @@ EXPECTED = [
         "beat",
         "at least four prisoners",
         mode="beat",
-        known_gap="past tense beat is read as a noun",
     ),
     Act("ASSAULT", None, "tortured", "one of them", mode="torture"),
     Act("REQUEST", "The International Committee of the Red Cross", "asked", None),

@@ -23,7 +23,6 @@ EXPECTED = [
         "ordered",
         "four Lethanian diplomats",
         mode="expel",
-        known_gap="ordered to leave the country is an expulsion",
     ),
     Act("REQUEST", "Its president", "appealed", "both governments"),
     Act(
