@@ -110,7 +110,7 @@ def main() -> None:
     gold = sentences.load(arguments.data / "sentences" / "dev.jsonl")
     for row in read_annotations(arguments.data, FOLDER / "held_out"):
         gold[row["id"]] = sentences.sentence_of_row(row)
-    predicted = passages.predict(gold.values(), extractor)
+    predicted = passages.predict(gold.values(), extractor, least_event=0.0)
     found = {str(row["id"]): sentences.sentence_of_row(row) for row in predicted}
     rows = judged(gold, found)
     scores = np.array([score for _, score, _ in rows])

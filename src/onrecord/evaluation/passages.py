@@ -13,12 +13,23 @@ from onrecord.model.document import Document
 from onrecord.model.identifier import content_id
 from onrecord.model.span import Span
 
+# Less sure events are kept for one purpose, to join claims that surer reports tell; a sentence
+# alone is scored without them.
+LEAST_EVENT = 0.3
 
-def predict(sentences: Iterable[LabelledSentence], extractor: Extractor) -> list[dict[str, object]]:
+
+def predict(
+    sentences: Iterable[LabelledSentence], extractor: Extractor, least_event: float = LEAST_EVENT
+) -> list[dict[str, object]]:
     """Return the extractor's annotations as rows of the data's own format.
 
     Sentences whose ids differ only in the number after the last hyphen follow
     each other in one article and are read together.
+
+    Args:
+        sentences: Labelled sentences; their labels are not looked at.
+        extractor: Reads them.
+        least_event: Least confidence of an event that counts as found.
     """
     rows = []
     for passage in passages_of(sentences):
@@ -27,7 +38,8 @@ def predict(sentences: Iterable[LabelledSentence], extractor: Extractor) -> list
         found = extractor.annotate(parse_document(document))
         base = 0
         for sentence in passage:
-            rows.append(row_of_annotations(sentence.id, sentence.text, _cut(found, sentence, base)))
+            cut = _cut(found, sentence, base, least_event)
+            rows.append(row_of_annotations(sentence.id, sentence.text, cut))
             base += len(sentence.text) + 1
     return rows
 
@@ -40,7 +52,9 @@ def passages_of(sentences: Iterable[LabelledSentence]) -> list[list[LabelledSent
     return list(passages.values())
 
 
-def _cut(found: Annotations, sentence: LabelledSentence, base: int) -> Annotations:
+def _cut(
+    found: Annotations, sentence: LabelledSentence, base: int, least_event: float
+) -> Annotations:
     """Return what lies in one sentence, counted from its beginning."""
     if not sentence.text:
         return Annotations()
@@ -63,7 +77,7 @@ def _cut(found: Annotations, sentence: LabelledSentence, base: int) -> Annotatio
                 place=inside(e.place),
             )
             for e in found.events
-            if here.contains(e.trigger)
+            if here.contains(e.trigger) and e.confidence >= least_event
         ),
         relations=tuple(
             replace(
