@@ -28,6 +28,9 @@ _CHECKED = 10
 _REACH = 200
 # A copied passage speaks for what it is a copy of, not for all else in its group.
 _MOST = 4.0
+# Log-odds, by the mean of their pairs, below which two groups are not one thing. What joins them is
+# a pair that speaks for it; that "the attack" is like no third member says little against it.
+_LEAST_ON_THE_WHOLE = -0.2
 _REJECTING = "event", family_of("event", "REJECT")
 Pair = tuple[str, str]
 
@@ -159,7 +162,7 @@ def _one_thing(
                 weights[key] = min(evidence(a, b, story=True), _MOST)
             total += weights[key]
             weighed += 1
-    return total > 0 or not weighed
+    return not weighed or total / weighed > _LEAST_ON_THE_WHOLE
 
 
 def _within_stories(
