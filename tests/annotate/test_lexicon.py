@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.annotate.contexts import contexts_of
-from onrecord.annotate.frames import FrameError, read_condition, read_frame
+from onrecord.annotate.frames import FrameError, FrameKind, needs_of, read_condition, read_frame
 from onrecord.annotate.lexicon import (
     check_frames,
     index_frames,
@@ -108,3 +108,21 @@ def test_contexts_by_word_and_phrase() -> None:
 
 def test_sentence_without_keyword_has_no_context() -> None:
     assert contexts_of(["nothing", "here"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "needed"),
+    [
+        ("S open fire [on|at T]", "verb", [{"fire"}]),
+        ("S give ultimatum|deadline [to T]", "verb", [{"ultimatum", "deadline"}]),
+        ("bomb|device explode", "verb", [{"bomb", "device"}]),
+        ("(peace|trade) talk [with T]", "noun", [{"peace", "trade"}]),
+        ("S fire T:@officials", "verb", []),
+        ("S:governor attack T", "verb", []),
+        ("S leave T:!town", "verb", []),
+    ],
+)
+def test_a_frame_needs_the_words_that_it_names_itself(
+    line: str, kind: FrameKind, needed: list[set[str]]
+) -> None:
+    assert [set(words) for words in needs_of(read_frame(line, kind))] == needed

@@ -90,7 +90,8 @@ def acts_in(parsed: ParsedSentence, lexicon: Lexicon, least_confidence: float = 
         lexicon: Frames to try.
         least_confidence: Frames less sure than this are left out, 0 to 1.
     """
-    found = (best_match(lexicon, token) for token in parsed.tokens)
+    words = frozenset(w for token in parsed.tokens for w in (token.lemma_.lower(), token.lower_))
+    found = (best_match(lexicon, token, words) for token in parsed.tokens)
     # A doubtful frame still owns its words: the "strike" of "went on strike" is no attack.
     matches = _without_helpers([match for match in found if match is not None])
     matches = [m for m in matches if _confidence(lexicon, m) >= least_confidence]

@@ -102,6 +102,7 @@ class Frame:
         near: Words of which one must stand in the sentence.
         not_near: Words of which none may stand in the sentence.
         without: What no modifier of a noun may be.
+        needs: Sets of words of which the sentence must hold one each, else the frame cannot fit.
     """
 
     text: str
@@ -117,6 +118,7 @@ class Frame:
     near: Condition = ANYTHING
     not_near: Condition = ANYTHING
     without: Condition = ANYTHING
+    needs: tuple[frozenset[str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -129,6 +131,24 @@ class Frame:
         demands = sum(2 + (not s.condition.is_open) for s in self.slots if s.required)
         conditions = (self.modifiers, self.subject_condition, self.near)
         return demands + 2 * sum(not c.is_open for c in conditions)
+
+
+def needs_of(frame: Frame) -> tuple[frozenset[str], ...]:
+    """Return the words, lemmas or forms, without which a sentence cannot fit `frame`.
+
+    Conditions that word classes may meet are left out: they say nothing so quickly.
+    """
+    conditions = [frame.near]
+    if frame.kind == "noun":
+        conditions.append(frame.modifiers)
+    if frame.kind == "verb" and frame.subject != "S":
+        conditions.append(frame.subject_condition)
+    for slot in frame.slots:
+        if slot.required:
+            conditions.append(slot.condition)
+            if slot.kind == "word":
+                conditions.append(slot.modifiers)
+    return tuple(c.lemmas for c in conditions if c.lemmas and not c.classes and not c.negated)
 
 
 def read_condition(text: str) -> Condition:

@@ -22,6 +22,7 @@ from onrecord.annotate.frames import (
     Frame,
     FrameError,
     FrameKind,
+    needs_of,
     read_condition,
     read_frame,
 )
@@ -200,7 +201,7 @@ def read_frames(entry: Mapping[str, Any]) -> Iterator[Frame]:
         for name, kind in _KINDS:
             for line in lists.get(name) or ():
                 extra: Mapping[str, str] = {"frame": line} if isinstance(line, str) else line
-                yield replace(
+                frame = replace(
                     read_frame(extra["frame"], kind),
                     type=entry["type"],
                     mode=None if mode == "none" else mode,
@@ -208,6 +209,7 @@ def read_frames(entry: Mapping[str, Any]) -> Iterator[Frame]:
                     not_near=_condition(extra, "not_near"),
                     without=_condition(extra, "without"),
                 )
+                yield replace(frame, needs=needs_of(frame))
 
 
 def _condition(line: Mapping[str, str], name: str) -> Condition:

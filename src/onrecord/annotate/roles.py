@@ -42,8 +42,14 @@ def kind_of(token: Token) -> FrameKind | None:
     return None
 
 
-def best_match(lexicon: Lexicon, token: Token) -> Match | None:
-    """Return the strictest frame that fits `token`, the first of equals, or None."""
+def best_match(lexicon: Lexicon, token: Token, words: frozenset[str]) -> Match | None:
+    """Return the strictest frame that fits `token`, the first of equals, or None.
+
+    Args:
+        lexicon: Frames to try.
+        token: A word.
+        words: All words of its sentence, lemmas and forms, in lower case.
+    """
     kind = kind_of(token)
     if kind is None:
         return None
@@ -51,6 +57,8 @@ def best_match(lexicon: Lexicon, token: Token) -> Match | None:
     for frame in lexicon.frames_of(token.lemma_.lower(), kind):
         if best is not None and frame.strictness <= best.frame.strictness:
             break
+        if any(words.isdisjoint(needed) for needed in frame.needs):
+            continue
         best = match_frame(frame, token) or best
     return best
 
