@@ -12,14 +12,11 @@ from onrecord.model.annotation import Annotations
 from onrecord.model.document import Document
 from onrecord.model.identifier import content_id
 from onrecord.model.span import Span
-
-# Less sure events are kept for one purpose, to join claims that surer reports tell; a sentence
-# alone is scored without them.
-LEAST_EVENT = 0.3
+from onrecord.record.filters import LEAST_ALONE
 
 
 def predict(
-    sentences: Iterable[LabelledSentence], extractor: Extractor, least_event: float = LEAST_EVENT
+    sentences: Iterable[LabelledSentence], extractor: Extractor, least_event: float = LEAST_ALONE
 ) -> list[dict[str, object]]:
     """Return the extractor's annotations as rows of the data's own format.
 
@@ -29,7 +26,8 @@ def predict(
     Args:
         sentences: Labelled sentences; their labels are not looked at.
         extractor: Reads them.
-        least_event: Least confidence of an event that counts as found.
+        least_event: Least confidence of an event that counts as found. What is less sure is kept
+            to join claims that surer reports tell; a sentence alone is scored without it.
     """
     rows = []
     for passage in passages_of(sentences):

@@ -163,7 +163,7 @@ def _read_at(view: FromClause, known: AnySelect, place: str) -> ColumnElement[bo
     return view.c.statement_id.in_(there)
 
 
-# An event less sure than this is wrong two times in three.
+# An event less sure than this is more often wrong than twice in three.
 LEAST_ALONE = 0.3
 
 
